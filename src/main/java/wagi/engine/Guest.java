@@ -1,0 +1,161 @@
+package wagi.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.WasmRuntimeException;
+
+/**
+ * One running guest, as host functions see it: its memory, its standard streams, its limits.
+ *
+ * <p>Everything but {@link #stop} belongs to the guest's thread.
+ */
+public final class Guest {
+  private enum State {
+    RUNNING,
+    /** Somebody is interrupting the thread at this moment. */
+    STOPPING,
+    STOPPED,
+    ENDED
+  }
+
+  private final Invocation invocation;
+  private final Limits limits;
+  private final Sink sink;
+  private final Thread thread = Thread.currentThread();
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+  private final Map<Class<?>, AutoCloseable> attachments = new LinkedHashMap<>(4);
+  private @Nullable GuestMemory memory;
+  private @Nullable InputStream stdin;
+  private long stdoutBytes;
+  private long stderrBytes;
+
+  /** Written before the thread is interrupted, read after. */
+  private volatile @Nullable Outcome stopReason;
+
+  Guest(Invocation invocation, Limits limits, Sink sink) {
+    this.invocation = invocation;
+    this.limits = limits;
+    this.sink = sink;
+  }
+
+  public Invocation invocation() {
+    return invocation;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Returns the guest's memory; a module without one cannot usefully call the host. */
+  public GuestMemory memory() {
+    if (memory == null) {
+      throw new WasmRuntimeException("the module has no memory that the host could use");
+    }
+    return memory;
+  }
+
+  void use(@Nullable GuestMemory newMemory) {
+    memory = newMemory;
+  }
+
+  /** Reads standard input: the number of bytes, or -1 at its end. */
+  public int readStdin(byte[] to, int offset, int length) throws IOException {
+    if (stdin == null) {
+      stdin = invocation.stdin().open();
+    }
+    return stdin.read(to, offset, length);
+  }
+
+  /** Passes output on; ends the guest when it is more than the limit allows. */
+  public void writeStdout(byte[] from, int offset, int length) throws IOException {
+    stdoutBytes += length;
+    if (stdoutBytes > limits.outputBytes()) {
+      throw new GuestStopped(new Outcome.OutputLimitReached(limits.outputBytes()));
+    }
+    sink.stdout(from, offset, length);
+    checkStopped();
+  }
+
+  /** Passes error output on; what exceeds the limit is dropped without telling the guest. */
+  public void writeStderr(byte[] from, int offset, int length) {
+    int kept = (int) Math.min(length, Math.max(0, limits.stderrBytes() - stderrBytes));
+    stderrBytes += length;
+    if (kept > 0) {
+      sink.stderr(from, offset, kept);
+    }
+  }
+
+  /** Lets the guest wait; a deadline or cancellation ends the wait and the guest. */
+  public void sleep(long nanos) throws IOException {
+    if (nanos > 0) {
+      sink.waiting();
+      try {
+        TimeUnit.NANOSECONDS.sleep(nanos);
+      } catch (InterruptedException e) {
+        throw stopped();
+      }
+    }
+    checkStopped();
+  }
+
+  /** Ends the guest with an exit code: unwinds its stack, does not return. */
+  public RuntimeException exit(int code) {
+    throw new GuestExit(code);
+  }
+
+  /** Ends the guest here if somebody wants it to end. */
+  public void checkStopped() {
+    if (state.get() != State.RUNNING) {
+      throw stopped();
+    }
+  }
+
+  /** Returns what host functions of this kind keep for this guest; closed when the guest ends. */
+  public <T extends AutoCloseable> T attachment(Class<T> type, Supplier<T> first) {
+    return type.cast(attachments.computeIfAbsent(type, t -> first.get()));
+  }
+
+  Iterable<AutoCloseable> attachments() {
+    return attachments.values();
+  }
+
+  /**
+   * Ends the guest from another thread. The interrupt reaches this guest or nobody: {@link #finish}
+   * waits for one that is under way.
+   */
+  boolean stop(Outcome reason) {
+    if (!state.compareAndSet(State.RUNNING, State.STOPPING)) {
+      return false;
+    }
+    stopReason = reason;
+    thread.interrupt();
+    state.set(State.STOPPED);
+    return true;
+  }
+
+  /** Called once by the guest's thread at its end. Afterwards no interrupt of ours can hit it. */
+  @Nullable Outcome finish() {
+    if (state.compareAndSet(State.RUNNING, State.ENDED)) {
+      return null;
+    }
+    while (state.get() == State.STOPPING) {
+      Thread.onSpinWait();
+    }
+    Thread.interrupted();
+    return stopReason;
+  }
+
+  private GuestStopped stopped() {
+    while (state.get() == State.STOPPING) {
+      Thread.onSpinWait();
+    }
+    Outcome reason = stopReason;
+    return new GuestStopped(reason != null ? reason : new Outcome.Cancelled());
+  }
+}

@@ -1,0 +1,286 @@
+package wagi.engine;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.ConstantEvaluators;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Memory;
+import run.endive.runtime.TrapException;
+import run.endive.runtime.WasmRuntimeException;
+import run.endive.wasm.types.ActiveDataSegment;
+import run.endive.wasm.types.DataSegment;
+import run.endive.wasm.types.MemoryLimits;
+import run.endive.wasm.types.PassiveDataSegment;
+
+/**
+ * Linear memory as one flat array, every access checked against the exact limit.
+ *
+ * <p>It belongs to one guest thread. The guest that uses it hangs on it, so that host functions
+ * need no other way to find their request.
+ */
+@SuppressWarnings("removal") // the interface still demands methods it has deprecated
+public final class GuestMemory implements Memory {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+
+  private final MemoryLimits limits;
+  private byte[] bytes;
+
+  /** Bytes that exist for the guest; the array may be longer. */
+  private int limit;
+
+  private @Nullable Guest guest;
+  private DataSegment[] segments = new DataSegment[0];
+  private boolean growthRefused;
+
+  GuestMemory(MemoryLimits limits) {
+    this.limits = limits;
+    limit = Memory.bytes(limits.initialPages());
+    bytes = new byte[limit];
+  }
+
+  void attach(@Nullable Guest newGuest) {
+    guest = newGuest;
+  }
+
+  @Nullable Guest guest() {
+    return guest;
+  }
+
+  boolean growthRefused() {
+    return growthRefused;
+  }
+
+  /** Returns whether the range lies inside the memory; both may be any 32 bits. */
+  public boolean contains(int address, int length) {
+    return address >= 0 && length >= 0 && address <= limit - length;
+  }
+
+  /** Returns the array behind the memory. Only for ranges that {@link #contains} has allowed. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  private void check(int address, int size) {
+    if (address < 0 || size < 0 || address > limit - size) {
+      throw outOfBounds(address, size);
+    }
+  }
+
+  private WasmRuntimeException outOfBounds(int address, int size) {
+    return new WasmRuntimeException(
+        "out of bounds memory access: "
+            + Integer.toUnsignedString(size)
+            + " bytes at "
+            + Integer.toUnsignedString(address)
+            + ", memory has "
+            + limit);
+  }
+
+  @Override
+  public int pages() {
+    return limit / PAGE_SIZE;
+  }
+
+  @Override
+  public int grow(int pages) {
+    int before = pages();
+    if (pages < 0 || pages > limits.maximumPages() - before) {
+      growthRefused = true;
+      return -1;
+    }
+    limit += Memory.bytes(pages);
+    if (limit > bytes.length) {
+      bytes = Arrays.copyOf(bytes, limit);
+    }
+    return before;
+  }
+
+  @Override
+  public int initialPages() {
+    return limits.initialPages();
+  }
+
+  @Override
+  public int maximumPages() {
+    return limits.maximumPages();
+  }
+
+  @Override
+  public void initialize(Instance instance, DataSegment[] dataSegments) {
+    initialize(instance, dataSegments, 0);
+  }
+
+  @Override
+  public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
+    segments = dataSegments.clone();
+    for (int i = 0; i < segments.length; i++) {
+      if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
+        long offset =
+            ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
+        write((int) offset, active.data(), 0, active.data().length);
+        segments[i] = PassiveDataSegment.EMPTY;
+      }
+    }
+  }
+
+  @Override
+  public void initPassiveSegment(int segment, int address, int offset, int size) {
+    write(address, segments[segment].data(), offset, size);
+  }
+
+  @Override
+  public void drop(int segment) {
+    segments[segment] = PassiveDataSegment.EMPTY;
+  }
+
+  @Override
+  public void write(int address, byte[] data, int offset, int size) {
+    if (offset < 0 || size < 0 || offset > data.length - size) {
+      throw new WasmRuntimeException("out of bounds memory access: data segment");
+    }
+    check(address, size);
+    System.arraycopy(data, offset, bytes, address, size);
+  }
+
+  @Override
+  public byte[] readBytes(int address, int length) {
+    check(address, length);
+    return Arrays.copyOfRange(bytes, address, address + length);
+  }
+
+  @Override
+  public byte read(int address) {
+    check(address, 1);
+    return bytes[address];
+  }
+
+  @Override
+  public void writeByte(int address, byte value) {
+    check(address, 1);
+    bytes[address] = value;
+  }
+
+  @Override
+  public short readShort(int address) {
+    check(address, 2);
+    return (short) SHORT.get(bytes, address);
+  }
+
+  @Override
+  public long readU16(int address) {
+    return readShort(address) & 0xffff;
+  }
+
+  @Override
+  public void writeShort(int address, short value) {
+    check(address, 2);
+    SHORT.set(bytes, address, value);
+  }
+
+  @Override
+  public int readInt(int address) {
+    check(address, 4);
+    return (int) INT.get(bytes, address);
+  }
+
+  @Override
+  public void writeI32(int address, int value) {
+    check(address, 4);
+    INT.set(bytes, address, value);
+  }
+
+  @Override
+  public long readLong(int address) {
+    check(address, 8);
+    return (long) LONG.get(bytes, address);
+  }
+
+  @Override
+  public void writeLong(int address, long value) {
+    check(address, 8);
+    LONG.set(bytes, address, value);
+  }
+
+  @Override
+  public float readFloat(int address) {
+    return Float.intBitsToFloat(readInt(address));
+  }
+
+  @Override
+  public long readF32(int address) {
+    return readInt(address);
+  }
+
+  @Override
+  public void writeF32(int address, float value) {
+    writeI32(address, Float.floatToRawIntBits(value));
+  }
+
+  @Override
+  public double readDouble(int address) {
+    return Double.longBitsToDouble(readLong(address));
+  }
+
+  @Override
+  public long readF64(int address) {
+    return readLong(address);
+  }
+
+  @Override
+  public void writeF64(int address, double value) {
+    writeLong(address, Double.doubleToRawLongBits(value));
+  }
+
+  @Override
+  public void zero() {
+    Arrays.fill(bytes, 0, limit, (byte) 0);
+  }
+
+  @Override
+  public void fill(byte value, int from, int to) {
+    check(from, to - from);
+    Arrays.fill(bytes, from, to, value);
+  }
+
+  @Override
+  public void copy(int to, int from, int size) {
+    check(from, size);
+    check(to, size);
+    System.arraycopy(bytes, from, bytes, to, size);
+  }
+
+  @Override
+  public boolean shared() {
+    return false;
+  }
+
+  @Override
+  public Object lock(int address) {
+    return this;
+  }
+
+  @Override
+  public int waitOn(int address, int expected, long timeout) {
+    throw new TrapException("expected shared memory");
+  }
+
+  @Override
+  public int waitOn(int address, long expected, long timeout) {
+    throw new TrapException("expected shared memory");
+  }
+
+  @Override
+  public int notify(int address, int count) {
+    check(address, 4);
+    return 0;
+  }
+}

@@ -1,0 +1,35 @@
+package wagi.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How an invocation ended. */
+public sealed interface Outcome {
+  /** The entrypoint returned (0) or the guest called {@code proc_exit}. */
+  record Exited(int code) implements Outcome {}
+
+  /**
+   * The guest trapped.
+   *
+   * @param functions the guest's functions on the stack, innermost first
+   * @param memoryRefused it had been refused memory before, the likely reason
+   */
+  record Trapped(String message, List<String> functions, boolean memoryRefused)
+      implements Outcome {}
+
+  /** The guest's calls nested too deeply. */
+  record StackExhausted(List<String> functions) implements Outcome {}
+
+  record DeadlinePassed(Duration timeout) implements Outcome {}
+
+  record OutputLimitReached(long limitBytes) implements Outcome {}
+
+  /** Nobody waits for the answer any more. */
+  record Cancelled() implements Outcome {}
+
+  /** It waited in the queue and was given up. */
+  record NeverStarted(Rejection reason) implements Outcome {}
+
+  /** The host failed, not the guest. */
+  record HostFailed(Throwable cause) implements Outcome {}
+}

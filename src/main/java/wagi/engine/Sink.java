@@ -1,0 +1,22 @@
+package wagi.engine;
+
+import java.io.IOException;
+
+/** Takes what a guest says. Output arrives on the guest's thread and may be blocked there. */
+public interface Sink {
+  /**
+   * Takes bytes of standard output; the array is the guest's memory and must not be kept.
+   *
+   * @throws IOException when nobody reads any more; the guest sees an I/O error
+   */
+  void stdout(byte[] bytes, int offset, int length) throws IOException;
+
+  /** Takes bytes of standard error; the array must not be kept. */
+  void stderr(byte[] bytes, int offset, int length);
+
+  /** The guest is about to wait: what is held back should go out. */
+  void waiting() throws IOException;
+
+  /** The last call: how it ended. On the guest's thread, or on another if it never started. */
+  void ended(Outcome outcome);
+}

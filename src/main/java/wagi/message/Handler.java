@@ -1,0 +1,17 @@
+package wagi.message;
+
+/** Answers requests. */
+public interface Handler {
+  /**
+   * Answers now or later, on any thread. Called on an I/O thread: must not block.
+   *
+   * @param request whole, with its body
+   */
+  void handle(Request request, Responder responder);
+
+  /**
+   * Returns how many body bytes this request may bring. Asked once, before the body is read, with
+   * an empty body in its place.
+   */
+  long bodyLimit(Request head);
+}

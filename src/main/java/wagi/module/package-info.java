@@ -1,0 +1,5 @@
+/** Where module bytes come from: a file today. */
+@NullMarked
+package wagi.module;
+
+import org.jspecify.annotations.NullMarked;
