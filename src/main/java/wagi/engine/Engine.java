@@ -1,10 +1,95 @@
 package wagi.engine;
 
+import java.lang.ref.WeakReference;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
 /** Loads modules and runs guests. */
 public final class Engine implements AutoCloseable {
+  private final Linker linker;
+  private final Scheduler scheduler;
+
+  /** Compiled code by digest, as long as a module uses it: the same bytes compile once. */
+  private final Map<String, CodeSlot> code = new ConcurrentHashMap<>();
+
   /** Builds an engine with its guest threads. */
-  public Engine(EngineSettings settings) {}
+  public Engine(EngineSettings settings) {
+    linker = new Linker(settings.hostModules(), settings.trace());
+    scheduler = new Scheduler(settings.threads(), settings.guests());
+  }
+
+  /** Parses, checks, compiles and links a module on the calling thread. */
+  public GuestModule load(String name, byte[] wasm, Limits limits) throws ModuleRefusedException {
+    if (wasm.length > ModuleCheck.MAX_BYTES) {
+      throw new ModuleRefusedException(
+          "the module has " + wasm.length + " bytes, the most is " + ModuleCheck.MAX_BYTES);
+    }
+    CompiledCode compiled =
+        code.computeIfAbsent(digest(wasm), d -> new CodeSlot()).get(wasm, linker);
+    long initial = compiled.initialMemoryBytes();
+    if (initial > limits.memoryBytes()) {
+      throw new ModuleRefusedException(
+          "begins with "
+              + initial
+              + " bytes of memory, the limit is "
+              + limits.memoryBytes()
+              + "; raise limits.memory");
+    }
+    return new GuestModule(name, compiled, limits);
+  }
+
+  /** Takes an invocation, or says at once why not. Never blocks. */
+  public Submission submit(GuestModule module, Invocation invocation, Sink sink) {
+    if (environmentBytes(invocation) > module.limits().environmentBytes()) {
+      return Rejection.ENVIRONMENT_TOO_LARGE;
+    }
+    Run run = new Run(module, invocation, sink, scheduler);
+    Rejection rejection = scheduler.submit(run);
+    return rejection == null ? run : rejection;
+  }
+
+  /** Counts what the guest will be told, with the terminating zeros, as if all were ASCII. */
+  private static long environmentBytes(Invocation invocation) {
+    return bytes(invocation.arguments()) + bytes(invocation.environment());
+  }
+
+  private static long bytes(List<String> texts) {
+    long total = 0;
+    for (String text : texts) {
+      total += text.length() + 1L;
+    }
+    return total;
+  }
+
+  public static String digest(byte[] wasm) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(wasm));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    scheduler.close();
+  }
+
+  /** Compiles once for all who ask at the same time, and forgets when nobody uses it. */
+  private static final class CodeSlot {
+    private @Nullable WeakReference<CompiledCode> held;
+
+    synchronized CompiledCode get(byte[] wasm, Linker linker) throws ModuleRefusedException {
+      CompiledCode present = held == null ? null : held.get();
+      if (present == null) {
+        present = CompiledCode.compile(wasm, linker);
+        held = new WeakReference<>(present);
+      }
+      return present;
+    }
+  }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import run.endive.runtime.WasmRuntimeException;
 
 /**
@@ -24,9 +26,15 @@ public final class Guest {
     ENDED
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger("wagi.engine");
+
+  /** For modules without a memory, the only ones whose host calls find their guest by thread. */
+  private static final ThreadLocal<@Nullable Guest> ON_THREAD = new ThreadLocal<>();
+
   private final Invocation invocation;
   private final Limits limits;
   private final Sink sink;
+  private final Scheduler scheduler;
   private final Thread thread = Thread.currentThread();
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private final Map<Class<?>, AutoCloseable> attachments = new LinkedHashMap<>(4);
@@ -38,10 +46,12 @@ public final class Guest {
   /** Written before the thread is interrupted, read after. */
   private volatile @Nullable Outcome stopReason;
 
-  Guest(Invocation invocation, Limits limits, Sink sink) {
+  Guest(Invocation invocation, Limits limits, Sink sink, Scheduler scheduler) {
     this.invocation = invocation;
     this.limits = limits;
     this.sink = sink;
+    this.scheduler = scheduler;
+    ON_THREAD.set(this);
   }
 
   public Invocation invocation() {
@@ -60,8 +70,18 @@ public final class Guest {
     return memory;
   }
 
-  void use(@Nullable GuestMemory newMemory) {
+  GuestMemory use(GuestMemory newMemory) {
     memory = newMemory;
+    newMemory.attach(this);
+    return newMemory;
+  }
+
+  boolean memoryRefused() {
+    return memory != null && memory.growthRefused();
+  }
+
+  static @Nullable Guest onThisThread() {
+    return ON_THREAD.get();
   }
 
   /** Reads standard input: the number of bytes, or -1 at its end. */
@@ -95,10 +115,13 @@ public final class Guest {
   public void sleep(long nanos) throws IOException {
     if (nanos > 0) {
       sink.waiting();
+      scheduler.leave();
       try {
         TimeUnit.NANOSECONDS.sleep(nanos);
       } catch (InterruptedException e) {
         throw stopped();
+      } finally {
+        scheduler.rejoin();
       }
     }
     checkStopped();
@@ -121,8 +144,28 @@ public final class Guest {
     return type.cast(attachments.computeIfAbsent(type, t -> first.get()));
   }
 
-  Iterable<AutoCloseable> attachments() {
-    return attachments.values();
+  /** Gives back what the host holds for this guest. */
+  @SuppressWarnings("IllegalCatch") // one that fails to close must not keep the others open
+  void close() {
+    ON_THREAD.remove();
+    for (AutoCloseable attachment : attachments.values()) {
+      try {
+        attachment.close();
+      } catch (Exception e) {
+        LOG.warn("closing {} after a guest", attachment.getClass().getSimpleName(), e);
+      }
+    }
+    if (stdin != null) {
+      closeStdin(stdin);
+    }
+  }
+
+  private static void closeStdin(InputStream stdin) {
+    try {
+      stdin.close();
+    } catch (IOException e) {
+      LOG.warn("closing a request body", e);
+    }
   }
 
   /**

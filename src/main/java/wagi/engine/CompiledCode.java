@@ -1,0 +1,151 @@
+package wagi.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import run.endive.compiler.InterpreterFallback;
+import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
+import run.endive.runtime.TableInstance;
+import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.Export;
+import run.endive.wasm.types.ExternalType;
+import run.endive.wasm.types.FunctionImport;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.MemoryLimits;
+import run.endive.wasm.types.Table;
+import run.endive.wasm.types.TableLimits;
+
+/** A module compiled and linked: what all routes over the same bytes share. */
+final class CompiledCode {
+  /** What a guest may grow a table to, unless it begins larger. */
+  private static final long TABLE_GROWTH_LIMIT = 100_000;
+
+  private final WasmModule module;
+  private final ImportValues imports;
+  private final Function<Instance, Machine> machines;
+
+  private CompiledCode(
+      WasmModule module, ImportValues imports, Function<Instance, Machine> machines) {
+    this.module = module;
+    this.imports = imports;
+    this.machines = machines;
+  }
+
+  static CompiledCode compile(byte[] wasm, Linker linker) throws ModuleRefusedException {
+    WasmModule module = ModuleCheck.parse(wasm);
+    ImportValues imports = linker.link(module);
+    try {
+      Function<Instance, Machine> machines =
+          MachineFactoryCompiler.builder(module)
+              .withInterpreterFallback(InterpreterFallback.SILENT)
+              .compile();
+      return new CompiledCode(module, imports, machines);
+    } catch (WasmEngineException e) {
+      throw new ModuleRefusedException("cannot be compiled: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the bytes of memory an instance begins with. */
+  long initialMemoryBytes() {
+    return module
+        .memorySection()
+        .filter(section -> section.memoryCount() > 0)
+        .map(section -> (long) section.getMemory(0).limits().initialPages() << 16)
+        .orElse(0L);
+  }
+
+  /** Returns why this cannot be an entrypoint, or null if it can. */
+  @Nullable String entrypointProblem(String name) {
+    List<String> functions = new ArrayList<>();
+    for (int i = 0; i < module.exportSection().exportCount(); i++) {
+      Export export = module.exportSection().getExport(i);
+      boolean isFunction = export.exportType() == ExternalType.FUNCTION;
+      if (export.name().equals(name)) {
+        return isFunction
+            ? signatureProblem(name, functionType(export.index()))
+            : "exports " + name + ", but not as a function";
+      }
+      if (isFunction) {
+        functions.add(export.name());
+      }
+    }
+    return "has no function "
+        + name
+        + " to start; its functions: "
+        + (functions.isEmpty()
+            ? "none"
+            : String.join(", ", functions.subList(0, Math.min(10, functions.size()))));
+  }
+
+  private static @Nullable String signatureProblem(String name, FunctionType type) {
+    boolean plain = type.params().isEmpty() && type.returns().isEmpty();
+    return plain
+        ? null
+        : "function " + name + " is " + type + ", expected no parameters and results";
+  }
+
+  private FunctionType functionType(int index) {
+    int imported = module.importSection().count(ExternalType.FUNCTION);
+    if (index >= imported) {
+      return module.functionSection().getFunctionType(index - imported, module.typeSection());
+    }
+    FunctionImport function =
+        (FunctionImport)
+            module.importSection().stream()
+                .filter(FunctionImport.class::isInstance)
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
+    return module.typeSection().getType(function.typeIndex());
+  }
+
+  boolean exports(String function) {
+    return entrypointProblem(function) == null;
+  }
+
+  /** Returns a name for a function of the generated code, as the module's name section has it. */
+  String functionName(int index) {
+    if (module.nameSection() != null) {
+      String name = module.nameSection().nameOfFunction(index);
+      if (name != null) {
+        return name;
+      }
+    }
+    return "function " + index;
+  }
+
+  /** Makes a fresh instance for the guest; a start section runs here. */
+  Instance instantiate(Guest guest) {
+    int maxPages = (int) Math.min(guest.limits().memoryBytes() >> 16, MemoryLimits.MAX_PAGES);
+    Instance instance =
+        Instance.builder(module)
+            .withImportValues(imports)
+            .withMachineFactory(machines)
+            .withMemoryFactory(limits -> guest.use(new GuestMemory(clamp(limits, maxPages))))
+            .withTableFactory(CompiledCode::table)
+            .withInitialize(false)
+            .withStart(false)
+            .build();
+    return instance.initialize(false);
+  }
+
+  private static MemoryLimits clamp(MemoryLimits limits, int maxPages) {
+    int max = Math.max(limits.initialPages(), Math.min(limits.maximumPages(), maxPages));
+    return new MemoryLimits(limits.initialPages(), max);
+  }
+
+  /**
+   * A table with limits of its own: the engine's would grow the module's, for all guests to come.
+   */
+  private static TableInstance table(Table table, int initialValue) {
+    TableLimits limits = table.limits();
+    long max = Math.min(limits.max(), Math.max(limits.min(), TABLE_GROWTH_LIMIT));
+    TableLimits own = new TableLimits(limits.min(), max, limits.shared());
+    return new TableInstance(new Table(table.elementType(), own, table.initialize()), initialValue);
+  }
+}

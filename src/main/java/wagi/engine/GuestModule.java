@@ -1,0 +1,92 @@
+package wagi.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.Instance;
+import run.endive.wasm.WasmEngineException;
+
+/** A module as configured: shared code, own limits, own queue. */
+public final class GuestModule {
+  private static final int MAX_FUNCTIONS_SHOWN = 20;
+  private static final Pattern GENERATED = Pattern.compile("func_(\\d+)");
+
+  private final String name;
+  private final CompiledCode code;
+  private final Limits limits;
+
+  /** Belongs to the scheduler's lock. */
+  final ArrayDeque<Run> waiting = new ArrayDeque<>();
+
+  /** Belongs to the scheduler's lock. */
+  int alive;
+
+  GuestModule(String name, CompiledCode code, Limits limits) {
+    this.name = name;
+    this.code = code;
+    this.limits = limits;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Returns why this function cannot be called for a request, or null if it can. */
+  public @Nullable String entrypointProblem(String function) {
+    return code.entrypointProblem(function);
+  }
+
+  public boolean exports(String function) {
+    return code.exports(function);
+  }
+
+  /** Runs the guest to its end on this thread. The one place where whatever a guest throws ends. */
+  @SuppressWarnings("IllegalCatch") // a guest must never take a thread or the server with it
+  Outcome run(Guest guest) {
+    try {
+      Instance instance = code.instantiate(guest);
+      if (code.exports("_initialize")) {
+        instance.export("_initialize").apply();
+      }
+      instance.export(guest.invocation().entrypoint()).apply();
+      return new Outcome.Exited(0);
+    } catch (GuestExit e) {
+      return new Outcome.Exited(e.code);
+    } catch (GuestStopped e) {
+      return e.outcome;
+    } catch (StackOverflowError e) {
+      return new Outcome.StackExhausted(List.of());
+    } catch (WasmEngineException | ArithmeticException e) {
+      return trapped(guest, e);
+    } catch (RuntimeException | Error e) {
+      return new Outcome.HostFailed(e);
+    }
+  }
+
+  private Outcome trapped(Guest guest, RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    List<String> functions = functions(e);
+    if (e.getCause() instanceof StackOverflowError || message.contains("call stack exhausted")) {
+      return new Outcome.StackExhausted(functions);
+    }
+    return new Outcome.Trapped(message, functions, guest.memoryRefused());
+  }
+
+  private List<String> functions(RuntimeException e) {
+    List<String> functions = new ArrayList<>();
+    for (StackTraceElement frame : e.getStackTrace()) {
+      Matcher generated = GENERATED.matcher(frame.getMethodName());
+      if (generated.matches() && functions.size() < MAX_FUNCTIONS_SHOWN) {
+        functions.add(code.functionName(Integer.parseInt(generated.group(1))));
+      }
+    }
+    return functions;
+  }
+}

@@ -1,0 +1,153 @@
+package wagi.engine;
+
+import java.util.Optional;
+import run.endive.wasm.MalformedException;
+import run.endive.wasm.Parser;
+import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.FunctionBody;
+import run.endive.wasm.types.Instruction;
+import run.endive.wasm.types.MemorySection;
+import run.endive.wasm.types.OpCode;
+import run.endive.wasm.types.Table;
+import run.endive.wasm.types.TypeSection;
+
+/** Parses a module and refuses, with the reason and the remedy, what this engine does not run. */
+final class ModuleCheck {
+  static final int MAX_BYTES = 64 << 20;
+  private static final int MAX_FUNCTIONS = 100_000;
+  private static final int MAX_LOCALS = 10_000;
+  private static final int MAX_NESTING = 1_000;
+  static final int MAX_TABLE_ENTRIES = 1_000_000;
+  private static final int MAX_TABLES = 100;
+
+  /** Opcodes of this prefix are vector instructions. */
+  private static final int SIMD_PREFIX = 0xFD;
+
+  private ModuleCheck() {}
+
+  static WasmModule parse(byte[] wasm) throws ModuleRefusedException {
+    checkPreamble(wasm);
+    WasmModule module;
+    try {
+      module = Parser.parse(wasm);
+    } catch (WasmEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new ModuleRefusedException("not a valid module: " + remedy(e), e);
+    } catch (StackOverflowError e) {
+      throw new ModuleRefusedException("not a valid module: nested too deeply", e);
+    }
+    checkTypes(module.typeSection());
+    checkMemories(module);
+    checkTables(module);
+    checkCode(module);
+    return module;
+  }
+
+  private static void checkPreamble(byte[] wasm) throws ModuleRefusedException {
+    if (wasm.length > MAX_BYTES) {
+      throw new ModuleRefusedException(
+          "the module has " + wasm.length + " bytes, the most is " + MAX_BYTES);
+    }
+    if (wasm.length < 8 || wasm[0] != 0 || wasm[1] != 'a' || wasm[2] != 's' || wasm[3] != 'm') {
+      throw new ModuleRefusedException("not a WebAssembly binary: it does not begin with \\0asm");
+    }
+    int version = (wasm[4] & 0xff) | (wasm[5] & 0xff) << 8;
+    int layer = (wasm[6] & 0xff) | (wasm[7] & 0xff) << 8;
+    if (layer == 1) {
+      throw new ModuleRefusedException(
+          "a WebAssembly component: this server runs core modules; build for wasm32-wasip1");
+    }
+    if (version != 1 || layer != 0) {
+      throw new ModuleRefusedException("WebAssembly version " + version + ", expected 1");
+    }
+  }
+
+  private static String remedy(RuntimeException e) {
+    String text = String.valueOf(e.getMessage());
+    if (e instanceof MalformedException && text.contains("memory64")) {
+      return "64-bit memories do not run here; build for wasm32";
+    }
+    return text;
+  }
+
+  private static void checkTypes(TypeSection types) throws ModuleRefusedException {
+    for (int i = 0; i < types.subTypeCount(); i++) {
+      var type = types.getSubType(i).compType();
+      if (type.structType() != null || type.arrayType() != null) {
+        throw new ModuleRefusedException(
+            "uses garbage-collected types, which this server cannot limit; build without them");
+      }
+    }
+  }
+
+  private static void checkMemories(WasmModule module) throws ModuleRefusedException {
+    int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
+    if (memories > 1) {
+      throw new ModuleRefusedException("has " + memories + " memories, at most one is supported");
+    }
+    Optional<MemorySection> section = module.memorySection();
+    if (memories == 1 && section.orElseThrow().getMemory(0).limits().shared()) {
+      throw new ModuleRefusedException(
+          "has a shared memory: threads do not run here; build without threads");
+    }
+  }
+
+  private static void checkTables(WasmModule module) throws ModuleRefusedException {
+    int count = module.tableSection().tableCount();
+    if (count > MAX_TABLES) {
+      throw new ModuleRefusedException("has " + count + " tables, the most is " + MAX_TABLES);
+    }
+    long entries = 0;
+    for (int i = 0; i < count; i++) {
+      Table table = module.tableSection().getTable(i);
+      entries += table.limits().min();
+    }
+    if (entries > MAX_TABLE_ENTRIES) {
+      throw new ModuleRefusedException(
+          "its tables have " + entries + " entries, the most is " + MAX_TABLE_ENTRIES);
+    }
+  }
+
+  private static void checkCode(WasmModule module) throws ModuleRefusedException {
+    FunctionBody[] bodies = module.codeSection().functionBodies();
+    if (bodies.length > MAX_FUNCTIONS) {
+      throw new ModuleRefusedException(
+          "has " + bodies.length + " functions, the most is " + MAX_FUNCTIONS);
+    }
+    for (int i = 0; i < bodies.length; i++) {
+      checkBody(i, bodies[i]);
+    }
+  }
+
+  private static void checkBody(int index, FunctionBody body) throws ModuleRefusedException {
+    if (body.localTypes().size() > MAX_LOCALS) {
+      throw new ModuleRefusedException(
+          "function body "
+              + index
+              + " has "
+              + body.localTypes().size()
+              + " locals, the most is "
+              + MAX_LOCALS);
+    }
+    int depth = 0;
+    for (Instruction instruction : body.instructions()) {
+      OpCode opcode = instruction.opcode();
+      if (opcode.opcode() >>> 8 == SIMD_PREFIX || opcode.opcode() >>> 12 == SIMD_PREFIX) {
+        throw new ModuleRefusedException(
+            "uses vector instructions ("
+                + opcode
+                + "); build without them (clang: -mno-simd128,"
+                + " Rust: -C target-feature=-simd128)");
+      }
+      switch (opcode) {
+        case BLOCK, LOOP, IF, TRY_TABLE -> depth++;
+        case END -> depth--;
+        default -> {}
+      }
+      if (depth > MAX_NESTING) {
+        throw new ModuleRefusedException(
+            "function body " + index + " nests blocks deeper than " + MAX_NESTING);
+      }
+    }
+  }
+}

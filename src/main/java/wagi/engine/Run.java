@@ -1,0 +1,103 @@
+package wagi.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One invocation on its way: waiting, then running, then ended. */
+final class Run implements Ticket, Runnable {
+  private enum State {
+    WAITING,
+    RUNNING,
+    ENDED
+  }
+
+  final GuestModule module;
+  private final Invocation invocation;
+  private final Sink sink;
+  private final Scheduler scheduler;
+  private final long submittedNanos = System.nanoTime();
+
+  /** Guarded by this. */
+  private State state = State.WAITING;
+
+  /** Guarded by this; set while running. */
+  private @Nullable Guest guest;
+
+  Run(GuestModule module, Invocation invocation, Sink sink, Scheduler scheduler) {
+    this.module = module;
+    this.invocation = invocation;
+    this.sink = sink;
+    this.scheduler = scheduler;
+  }
+
+  /** Runs the guest; the scheduler calls this on a guest thread. */
+  @Override
+  public void run() {
+    Guest running = start();
+    if (running == null) {
+      scheduler.ended(this);
+      return;
+    }
+    Outcome outcome = module.run(running);
+    Outcome stopped = running.finish();
+    end();
+    running.close();
+    scheduler.ended(this);
+    sink.ended(stopped == null || outcome instanceof Outcome.Exited ? outcome : stopped);
+  }
+
+  private synchronized @Nullable Guest start() {
+    if (state != State.WAITING) {
+      return null;
+    }
+    state = State.RUNNING;
+    guest = new Guest(invocation, module.limits(), sink, scheduler);
+    return guest;
+  }
+
+  private synchronized void end() {
+    state = State.ENDED;
+    guest = null;
+  }
+
+  @Override
+  public void cancel() {
+    stop(new Outcome.Cancelled());
+  }
+
+  /** Called by the ticker: ends what has taken too long. */
+  void checkTime(long nowNanos) {
+    Duration age = Duration.ofNanos(nowNanos - submittedNanos);
+    Limits limits = module.limits();
+    if (age.compareTo(limits.timeout()) >= 0) {
+      stop(new Outcome.DeadlinePassed(limits.timeout()));
+    } else if (age.compareTo(limits.queueTimeout()) >= 0) {
+      giveUp(new Outcome.NeverStarted(Rejection.QUEUE_TIMEOUT));
+    }
+  }
+
+  private void stop(Outcome reason) {
+    synchronized (this) {
+      if (guest != null) {
+        guest.stop(reason);
+        return;
+      }
+    }
+    giveUp(
+        reason instanceof Outcome.DeadlinePassed
+            ? new Outcome.NeverStarted(Rejection.QUEUE_TIMEOUT)
+            : reason);
+  }
+
+  /** Ends it if it has not started; its place in the queue is found empty later. */
+  void giveUp(Outcome reason) {
+    synchronized (this) {
+      if (state != State.WAITING) {
+        return;
+      }
+      state = State.ENDED;
+    }
+    scheduler.gaveUp(this);
+    sink.ended(reason);
+  }
+}
