@@ -1,0 +1,60 @@
+package wagi.module;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a module on disk, as a WebAssembly binary whatever the file holds.
+ *
+ * @param digest of the file, as {@code sha256:<hex>}
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied for nobody: up to 64 MiB, read once
+public record ModuleFile(String digest, byte[] wasm) {
+  private static final int MAX_BYTES = 64 << 20;
+
+  /**
+   * Reads a module; text is recognised by what it holds, not by its name.
+   *
+   * @param wantedDigest refuse any other file; null takes every file
+   */
+  public static ModuleFile read(Path file, @Nullable String wantedDigest)
+      throws ModuleFileException {
+    byte[] bytes = bytes(file);
+    String digest = "sha256:" + sha256(bytes);
+    if (wantedDigest != null && !digest.equals(wantedDigest)) {
+      throw new ModuleFileException(
+          file + " has digest " + digest + ", expected " + wantedDigest);
+    }
+    boolean binary = bytes.length >= 4 && bytes[0] == 0 && bytes[1] == 'a' && bytes[2] == 's' && bytes[3] == 'm';
+    return new ModuleFile(digest, binary ? bytes : WebAssemblyText.toBinary(file, bytes));
+  }
+
+  private static byte[] bytes(Path file) throws ModuleFileException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new ModuleFileException(file + " is larger than " + MAX_BYTES + " bytes");
+      }
+      if (bytes.length == 0) {
+        throw new ModuleFileException(file + " is empty");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new ModuleFileException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}
