@@ -1,0 +1,10 @@
+;; The hello of the 2021 pod manifest, with exactly its answer.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  ;; An iovec: address 16, length 37.
+  (data (i32.const 0) "\10\00\00\00\25\00\00\00")
+  (data (i32.const 16) "content-type:text/plain\0a\0ahello world\0a")
+  (func (export "_start")
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))

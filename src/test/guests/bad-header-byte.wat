@@ -1,0 +1,9 @@
+;; A control byte (0x01) in the value of a header.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\10\00\00\00\2f\00\00\00")
+  (data (i32.const 16) "content-type: text/plain\0ax-color: bl\01ue\0a\0ahello\0a")
+  (func (export "_start")
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))

@@ -1,0 +1,9 @@
+;; The same header twice: both reach the client, in this order.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\10\00\00\00\40\00\00\00")
+  (data (i32.const 16) "content-type: text/plain\0aset-cookie: a=1\0aset-cookie: b=2\0a\0ahello\0a")
+  (func (export "_start")
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))

@@ -1,0 +1,10 @@
+;; A header block and part of a body, then a trap, all before anything had to be sent: a clean 500.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\10\00\00\00\28\00\00\00")
+  (data (i32.const 16) "content-type: text/plain\0a\0athe first half")
+  (func (export "_start")
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+    unreachable))

@@ -1,0 +1,9 @@
+;; A header block with none of Content-Type, Location and Status.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\10\00\00\00\15\00\00\00")
+  (data (i32.const 16) "x-color: blue\0a\0ahello\0a")
+  (func (export "_start")
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))

@@ -1,0 +1,3 @@
+;; Exports neither _start nor any other function.
+(module
+  (memory (export "memory") 1))
