@@ -104,8 +104,14 @@ final class CompiledCode {
     return module.typeSection().getType(function.typeIndex());
   }
 
-  boolean exports(String function) {
-    return entrypointProblem(function) == null;
+  boolean hasFunction(String name) {
+    for (int i = 0; i < module.exportSection().exportCount(); i++) {
+      Export export = module.exportSection().getExport(i);
+      if (export.exportType() == ExternalType.FUNCTION && export.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns a name for a function of the generated code, as the module's name section has it. */

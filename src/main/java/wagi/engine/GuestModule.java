@@ -43,8 +43,9 @@ public final class GuestModule {
     return code.entrypointProblem(function);
   }
 
-  public boolean exports(String function) {
-    return code.exports(function);
+  /** Returns whether there is a function of this name, whatever its type. */
+  public boolean hasFunction(String function) {
+    return code.hasFunction(function);
   }
 
   /** Runs the guest to its end on this thread. The one place where whatever a guest throws ends. */
@@ -52,7 +53,7 @@ public final class GuestModule {
   Outcome run(Guest guest) {
     try {
       Instance instance = code.instantiate(guest);
-      if (code.exports("_initialize")) {
+      if (code.entrypointProblem("_initialize") == null) {
         instance.export("_initialize").apply();
       }
       instance.export(guest.invocation().entrypoint()).apply();

@@ -32,4 +32,30 @@ public sealed interface Outcome {
 
   /** The host failed, not the guest. */
   record HostFailed(Throwable cause) implements Outcome {}
+
+  /** Returns the outcome for the log: what happened, which limit, how to raise it. */
+  default String words() {
+    return switch (this) {
+      case Exited e -> "exited " + e.code();
+      case Trapped t -> "trapped: " + t.message() + memory(t) + in(t.functions());
+      case StackExhausted s -> "its calls nested too deeply" + in(s.functions());
+      case DeadlinePassed d ->
+          "stopped after " + d.timeout().toMillis() / 1000.0 + " s; limits.timeout raises it";
+      case OutputLimitReached o ->
+          "stopped after " + o.limitBytes() + " bytes of output; limits.output raises it";
+      case Cancelled c -> "stopped, the client is gone";
+      case NeverStarted n -> n.reason().words();
+      case HostFailed h -> "the host failed: " + h.cause();
+    };
+  }
+
+  private static String memory(Trapped trapped) {
+    return trapped.memoryRefused()
+        ? " (it had been refused memory; limits.memory raises it)"
+        : "";
+  }
+
+  private static String in(List<String> functions) {
+    return functions.isEmpty() ? "" : ", in " + String.join(" < ", functions);
+  }
 }

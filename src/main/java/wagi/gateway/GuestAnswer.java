@@ -114,7 +114,7 @@ final class GuestAnswer implements Sink {
   public void ended(Outcome outcome) {
     stderr.end();
     if (outcome instanceof Outcome.Exited(int code) && code == 0) {
-      succeeded(OutcomeAnswer.words(outcome));
+      succeeded(outcome.words());
     } else {
       failed(outcome);
     }
@@ -149,7 +149,7 @@ final class GuestAnswer implements Sink {
   }
 
   private void failed(Outcome outcome) {
-    String words = OutcomeAnswer.words(outcome);
+    String words = outcome.words();
     if (!begun) {
       explain(OutcomeAnswer.of(outcome), words);
       return;
@@ -161,7 +161,7 @@ final class GuestAnswer implements Sink {
   }
 
   void rejected(Rejection rejection) {
-    explain(OutcomeAnswer.of(rejection), OutcomeAnswer.words(rejection));
+    explain(OutcomeAnswer.of(rejection), rejection.words());
   }
 
   /** Tells the log why, and the client as much as it may know. */

@@ -1,12 +1,11 @@
 package wagi.gateway;
 
-import java.util.List;
 import wagi.engine.Outcome;
 import wagi.engine.Rejection;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 
-/** What the client and the log are told when there is no answer of the guest's. */
+/** What the client is told when there is no answer of the guest's. */
 final class OutcomeAnswer {
   private static final Headers SOON = Headers.of("Retry-After", "1");
 
@@ -33,45 +32,5 @@ final class OutcomeAnswer {
       case ENVIRONMENT_TOO_LARGE ->
           new ErrorAnswer(431, "the request's headers are too large for the module");
     };
-  }
-
-  /** Returns the outcome in words for the log: what happened, which limit, how to raise it. */
-  static String words(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Exited e -> "exited " + e.code();
-      case Outcome.Trapped t -> "trapped: " + t.message() + memory(t) + in(t.functions());
-      case Outcome.StackExhausted s -> "its calls nested too deeply" + in(s.functions());
-      case Outcome.DeadlinePassed d ->
-          "stopped after " + seconds(d) + "; limits.timeout raises it";
-      case Outcome.OutputLimitReached o ->
-          "stopped after " + o.limitBytes() + " bytes of output; limits.output raises it";
-      case Outcome.Cancelled c -> "stopped, the client is gone";
-      case Outcome.NeverStarted n -> words(n.reason());
-      case Outcome.HostFailed h -> "the host failed: " + h.cause();
-    };
-  }
-
-  static String words(Rejection rejection) {
-    return switch (rejection) {
-      case QUEUE_FULL -> "not started, its queue is full; limits.queue raises it";
-      case QUEUE_TIMEOUT -> "not started, waited too long; limits.queue_timeout raises it";
-      case ENVIRONMENT_TOO_LARGE ->
-          "not started, its environment is too large; limits.environment raises it";
-      case CLOSED -> "not started, the server is stopping";
-    };
-  }
-
-  private static String memory(Outcome.Trapped trapped) {
-    return trapped.memoryRefused()
-        ? " (it had been refused memory; limits.memory raises it)"
-        : "";
-  }
-
-  private static String seconds(Outcome.DeadlinePassed passed) {
-    return passed.timeout().toMillis() / 1000.0 + " s";
-  }
-
-  private static String in(List<String> functions) {
-    return functions.isEmpty() ? "" : ", in " + String.join(" < ", functions);
   }
 }
