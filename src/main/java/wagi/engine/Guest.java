@@ -86,10 +86,19 @@ public final class Guest {
 
   /** Reads standard input: the number of bytes, or -1 at its end. */
   public int readStdin(byte[] to, int offset, int length) throws IOException {
+    return openStdin().read(to, offset, length);
+  }
+
+  /** Returns how many bytes of standard input are there to read, 0 at its end. */
+  public int availableStdin() throws IOException {
+    return openStdin().available();
+  }
+
+  private InputStream openStdin() throws IOException {
     if (stdin == null) {
       stdin = invocation.stdin().open();
     }
-    return stdin.read(to, offset, length);
+    return stdin;
   }
 
   /** Passes output on; ends the guest when it is more than the limit allows. */

@@ -1,0 +1,119 @@
+package wagi.wasi;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wagi.engine.Guest;
+import wagi.engine.Preopen;
+
+/** One guest's descriptors: 0 to 2 its streams, from 3 its preopened directories. */
+final class Descriptors implements AutoCloseable {
+  private static final int STREAMS = 3;
+
+  /** Names of directory entries that one guest may make us hold. */
+  private static final int MAX_NAMES = 65_536;
+
+  private final int maxOpen;
+  private @Nullable Descriptor[] table;
+
+  private Descriptors(List<Preopen> preopens, int maxOpenFiles) {
+    table = new @Nullable Descriptor[STREAMS + preopens.size()];
+    table[0] = Descriptor.of(Stream.STDIN);
+    table[1] = Descriptor.of(Stream.STDOUT);
+    table[2] = Descriptor.of(Stream.STDERR);
+    for (int i = 0; i < preopens.size(); i++) {
+      table[STREAMS + i] =
+          new Descriptor(Directory.of(preopens.get(i)), Rights.DIRECTORY, Rights.ALL, 0);
+    }
+    maxOpen = table.length + maxOpenFiles;
+  }
+
+  static Descriptors of(Guest guest) {
+    return guest.attachment(
+        Descriptors.class,
+        () -> new Descriptors(guest.invocation().preopens(), guest.limits().openFiles()));
+  }
+
+  Descriptor get(int fd) throws ErrnoException {
+    Descriptor found = find(fd);
+    if (found == null) {
+      throw new ErrnoException(Errno.EBADF);
+    }
+    return found;
+  }
+
+  /** Returns null for a number that is not open: guests count up until they find one. */
+  @Nullable Descriptor find(int fd) {
+    return fd >= 0 && fd < table.length ? table[fd] : null;
+  }
+
+  /** Returns the lowest free number, before anything is opened for it. */
+  int reserve() throws ErrnoException {
+    int fd = 0;
+    while (find(fd) != null) {
+      fd++;
+    }
+    if (fd >= maxOpen) {
+      throw new ErrnoException(Errno.EMFILE);
+    }
+    return fd;
+  }
+
+  void put(int fd, Descriptor descriptor) {
+    if (fd >= table.length) {
+      table = Arrays.copyOf(table, fd + 1);
+    }
+    table[fd] = descriptor;
+  }
+
+  void close(int fd) throws IOException, ErrnoException {
+    Descriptor closed = get(fd);
+    table[fd] = null;
+    closed.resource().close();
+  }
+
+  /** Moves a descriptor over another one, which is closed. Both must be open. */
+  void renumber(int from, int to) throws IOException, ErrnoException {
+    Descriptor moved = get(from);
+    Descriptor replaced = get(to);
+    if (from == to) {
+      return;
+    }
+    table[to] = moved;
+    table[from] = null;
+    replaced.resource().close();
+  }
+
+  /** Returns how many more names of directory entries may be held, not counting this one's. */
+  int namesLeft(Directory beside) {
+    int held = 0;
+    for (Descriptor descriptor : table) {
+      if (descriptor != null
+          && descriptor.resource() instanceof Directory directory
+          && directory != beside) {
+        held += directory.namesHeld();
+      }
+    }
+    return MAX_NAMES - held;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (int fd = 0; fd < table.length; fd++) {
+      Descriptor descriptor = table[fd];
+      table[fd] = null;
+      try {
+        if (descriptor != null) {
+          descriptor.resource().close();
+        }
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}
