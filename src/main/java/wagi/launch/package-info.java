@@ -1,6 +1,6 @@
 /**
- * Finds a fitting JVM and its flags, then starts {@code cli}; {@code Launcher} is the only class
- * file older than Java 25.
+ * Finds a fitting JVM and its flags, then starts {@code cli}; the only class files older than Java
+ * 25, since they must load on the JVM that happens to be first on the path.
  */
 @NullMarked
 package wagi.launch;

@@ -1,0 +1,96 @@
+package wagi.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/**
+ * What {@code java -jar} starts, on any JVM since 17: goes on to {@code cli} if this JVM fits, and
+ * else starts itself again on one that does.
+ */
+public final class Launcher {
+  private static final int NO_FITTING_JVM = 5;
+  private static final int EXEC_FEATURE = 22;
+
+  private Launcher() {}
+
+  public static void main(String[] arguments) throws Throwable {
+    try {
+      launch(arguments, JvmSearch.ofThisMachine());
+    } catch (NoFittingJvmException e) {
+      System.err.println("wagi-server: " + e.getMessage());
+      System.exit(NO_FITTING_JVM);
+    }
+  }
+
+  static void launch(String[] arguments, JvmSearch search) throws Throwable {
+    Long launcherPid = Long.getLong(JvmCommand.LAUNCHER_PROPERTY);
+    boolean fits = search.running().fits();
+    if (launcherPid == null && !(fits && HugeMethods.settled())) {
+      startAgain(arguments, search);
+      return;
+    }
+    if (!fits) {
+      throw new NoFittingJvmException(
+          "is Java " + search.running() + ", but its file 'release' told another version");
+    }
+    if (launcherPid != null) {
+      accept(launcherPid);
+    }
+    startCli(arguments);
+  }
+
+  private static void startAgain(String[] arguments, JvmSearch search) throws Throwable {
+    Jvm jvm = search.find();
+    List<String> command =
+        new JvmCommand(
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                System.getProperty("java.class.path"),
+                List.of(arguments))
+            .on(jvm, ProcessHandle.current().pid());
+    if (search.running().version().feature() >= EXEC_FEATURE && File.separatorChar == '/') {
+      exec(command);
+    }
+    try {
+      System.exit(Child.run(command));
+    } catch (IOException e) {
+      throw new NoFittingJvmException("cannot start Java " + jvm + ": " + e.getMessage());
+    }
+  }
+
+  /** Goes on with what the launcher chose: looking again could go round forever. */
+  private static void accept(long launcherPid) {
+    if (!HugeMethods.settled()) {
+      System.err.println(
+          "wagi-server: warning: this JVM did not take "
+              + HugeMethods.COMPILED
+              + ", large guest functions will be slow");
+    }
+    if (launcherPid != ProcessHandle.current().pid()) {
+      ParentWatch.start(launcherPid);
+    }
+  }
+
+  /** By name, since the class cannot be loaded, or compiled against, on an older Java. */
+  private static void startCli(String[] arguments) throws Throwable {
+    MethodHandles.publicLookup()
+        .findStatic(
+            Class.forName("wagi.cli.Main"),
+            "main",
+            MethodType.methodType(void.class, String[].class))
+        .invokeExact(arguments);
+  }
+
+  /** By name, as above. */
+  private static void exec(List<String> command) throws Throwable {
+    MethodHandles.lookup()
+        .findStatic(
+            Class.forName("wagi.launch.Exec"),
+            "replace",
+            MethodType.methodType(void.class, List.class, List.class))
+        .invokeExact(command, JvmCommand.VARIABLES);
+  }
+}

@@ -1,0 +1,33 @@
+package wagi.launch;
+
+/**
+ * Stops this JVM as SIGTERM does, once the launcher that started it as a child is gone.
+ *
+ * <p>It asks who the parent is: an orphan gets another one, so a reused process id cannot deceive.
+ */
+final class ParentWatch {
+  private static final long INTERVAL_MILLIS = 500;
+
+  private ParentWatch() {}
+
+  static void start(long parentPid) {
+    Thread thread = new Thread(() -> watch(parentPid), "parent-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void watch(long parentPid) {
+    try {
+      while (parentIs(parentPid)) {
+        Thread.sleep(INTERVAL_MILLIS);
+      }
+      Signals.raise("TERM");
+    } catch (InterruptedException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the watch over the launcher ended", e);
+    }
+  }
+
+  private static boolean parentIs(long pid) {
+    return ProcessHandle.current().parent().filter(parent -> parent.pid() == pid).isPresent();
+  }
+}
