@@ -1,0 +1,5 @@
+/** Tests of the code as a whole. */
+@NullMarked
+package wagi;
+
+import org.jspecify.annotations.NullMarked;
