@@ -10,7 +10,12 @@ use std::{env, io};
 
 fn main() -> io::Result<()> {
     let path = env::var("PATH_INFO").unwrap_or_default();
-    let path = if path.ends_with('/') || path.is_empty() { "/index.html" } else { &path };
+    if path.is_empty() {
+        // Without the slash at its end, the links of a page would lead elsewhere.
+        println!("Location: {}/\n", env::var("SCRIPT_NAME").unwrap_or_default());
+        return Ok(());
+    }
+    let path = if path == "/" { "/index.html" } else { &path };
 
     // Opening a directory succeeds, so ask what it is.
     let file = File::open(format!("/public{path}")).ok();

@@ -1,4 +1,4 @@
-;; Needs 512 MiB (8192 pages) from its start, twice the default limit.
+;; Needs 512 MiB (8192 pages) from its start, twice the default limit: refused at load.
 (module
   (import "wasi_snapshot_preview1" "fd_write"
     (func $fd_write (param i32 i32 i32 i32) (result i32)))

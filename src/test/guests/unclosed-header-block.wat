@@ -1,4 +1,4 @@
-;; Header lines, then the end instead of the empty line.
+;; A complete header line, then the end without the empty line: an answer without a body.
 (module
   (import "wasi_snapshot_preview1" "fd_write"
     (func $fd_write (param i32 i32 i32 i32) (result i32)))
