@@ -30,7 +30,7 @@ need "$RUSTC" rustc
   fail "$CC finds no C library for wasm32-wasi: apt-get install wasi-libc"
 [ -e "$("$CC" --target=wasm32-wasi -print-libgcc-file-name)" ] ||
   fail "$CC finds no run-time library for wasm32: apt-get install libclang-rt-14-dev-wasm32"
-[ -d "$("$RUSTC" --print target-libdir --target wasm32-wasi)" ] ||
+[ -d "$("$RUSTC" --print target-libdir --target wasm32-wasi 2>/dev/null)" ] ||
   fail "$RUSTC has no wasm32-wasi library: apt-get install libstd-rust-dev-wasm32"
 
 # c NAME: -s leaves out names and debug sections. Without -s, traps in the log name functions.
