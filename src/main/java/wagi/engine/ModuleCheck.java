@@ -64,10 +64,10 @@ final class ModuleCheck {
 
   private static String remedy(RuntimeException e) {
     String text = String.valueOf(e.getMessage());
-    if (e instanceof MalformedException && text.contains("memory64")) {
-      return "64-bit memories do not run here; build for wasm32";
-    }
-    return text;
+    // the engine's words for the flag of a 64-bit memory
+    return e instanceof MalformedException && text.contains("invalid memory limit: 4")
+        ? "its memory has 64-bit addresses; build for wasm32"
+        : text;
   }
 
   private static void checkTypes(TypeSection types) throws ModuleRefusedException {
