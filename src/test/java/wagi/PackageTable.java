@@ -22,7 +22,7 @@ record PackageTable(Map<String, Row> rows) {
   private static final Row NONE = new Row(Set.of(), Set.of());
   private static final String ROOT = "wagi.";
   private static final List<String> ANYBODY =
-      List.of("java.", "javax.", "jdk.", "sun.", "org.slf4j.", "org.jspecify.");
+      List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.slf4j.", "org.jspecify.");
   private static final Pattern ROW =
       Pattern.compile("^\\| `([^`]+)`\\s*\\|([^|]*)\\|([^|]*)\\|[^|]+\\|$", Pattern.MULTILINE);
   private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
