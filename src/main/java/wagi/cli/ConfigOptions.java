@@ -1,0 +1,142 @@
+package wagi.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import wagi.config.ConfigException;
+import wagi.config.ConfigReader;
+import wagi.config.ConfigSources;
+import wagi.config.Configuration;
+import wagi.config.EnvironmentFile;
+import wagi.config.EnvironmentFlag;
+
+/** The flags that say what to serve; WAGI's among them. */
+final class ConfigOptions {
+  private static final Path USUAL_FILE = Path.of("modules.toml");
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = {
+        "Module map (TOML or JSON), Krustlet annotation (JSON) or Pod manifest (YAML or JSON).",
+        "Default: modules.toml in the working directory, else a built-in demo."
+      })
+  @Nullable Path config;
+
+  @Option(
+      names = "--conf-dir",
+      paramLabel = "DIR",
+      description = "Directory of further files, each a module map or an annotation.")
+  @Nullable Path confDir;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "The tables of a module map without its modules.")
+  @Nullable Path settings;
+
+  @Option(
+      names = "--modules-dir",
+      paramLabel = "DIR",
+      description = "Where modules that are named, as in a Pod manifest, are found as files.")
+  @Nullable Path modulesDir;
+
+  @Option(
+      names = {"-l", "--listen"},
+      paramLabel = "ADDRESS",
+      description = "Where to listen: 127.0.0.1:3000, [::1]:3000, :3000 or 3000.")
+  @Nullable String listen;
+
+  @Option(
+      names = {"--hostname", "--default-host"},
+      paramLabel = "HOST[:PORT]",
+      description = "SERVER_NAME and SERVER_PORT for requests without a Host header.")
+  @Nullable String hostname;
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "NAME=VALUE",
+      arity = "1..*",
+      description = "Variables for every module; win over the modules' own.")
+  List<String> env = List.of();
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Files of variables for every module; --env wins over them.")
+  List<Path> envFiles = List.of();
+
+  @Option(
+      names = "--log-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:WAGI_LOG_DIR}",
+      description = "A file per module for what guests write to stderr. Also WAGI_LOG_DIR.")
+  @Nullable Path logDir;
+
+  @Option(
+      names = "--module-cache",
+      paramLabel = "DIR",
+      description = "Accepted; modules are files today, so there is nothing to keep there.")
+  @Nullable Path moduleCache;
+
+  @Option(names = "--cache", hidden = true)
+  @Nullable Path cache;
+
+  @Option(names = "--strict", description = "Unknown keys are errors.")
+  boolean strict;
+
+  @Mixin GoneOptions gone = new GoneOptions();
+
+  /** Whether nothing says what to serve, so that the demo does. */
+  boolean demo() {
+    return config == null && confDir == null && !Files.isRegularFile(USUAL_FILE);
+  }
+
+  Configuration read() throws CommandFailure {
+    gone.check(System.getenv());
+    try {
+      return withFlags(ConfigReader.read(sources()));
+    } catch (ConfigException e) {
+      throw CommandFailure.of(e);
+    }
+  }
+
+  private Configuration withFlags(Configuration read) {
+    Configuration named = hostname == null ? read : read.withServerName(hostname);
+    return logDir == null ? named : named.withGuestLogs(logDir);
+  }
+
+  private ConfigSources sources() throws ConfigException {
+    ConfigSources sources =
+        ConfigSources.in(Path.of("").toAbsolutePath())
+            .withEnvironment(environment())
+            .withStrict(strict);
+    Path file = demo() ? Demo.unpack() : config;
+    if (file == null && confDir == null) {
+      file = USUAL_FILE;
+    }
+    sources = file == null ? sources : sources.withConfig(file);
+    sources = confDir == null ? sources : sources.withConfDir(confDir);
+    sources = settings == null ? sources : sources.withSettings(settings);
+    sources = modulesDir == null ? sources : sources.withModulesDir(modulesDir);
+    return listen == null ? sources : sources.withListen(listen);
+  }
+
+  private Map<String, String> environment() throws ConfigException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (Path file : envFiles) {
+      variables.putAll(EnvironmentFile.read(file));
+    }
+    for (String word : env) {
+      EnvironmentFlag flag = EnvironmentFlag.parse(word);
+      variables.put(flag.name(), flag.value());
+    }
+    return variables;
+  }
+}

@@ -1,0 +1,149 @@
+package wagi.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import wagi.cgi.Argv;
+import wagi.cgi.CgiSettings;
+import wagi.config.ArgvSettings;
+import wagi.config.LimitSettings;
+import wagi.config.ModuleSettings;
+import wagi.config.Problem;
+import wagi.engine.Engine;
+import wagi.engine.GuestModule;
+import wagi.engine.Limits;
+import wagi.engine.ModuleRefusedException;
+import wagi.engine.Preopen;
+import wagi.gateway.IgnoredLines;
+import wagi.gateway.Served;
+import wagi.gateway.StderrListener;
+import wagi.module.ModuleFile;
+import wagi.module.ModuleFileException;
+import wagi.route.DynamicRoutes;
+import wagi.route.Route;
+import wagi.route.RoutePattern;
+
+/** Turns one configured module into a served one, or says what is wrong with it. */
+final class ModuleLoader {
+  /** How it went. */
+  sealed interface Result {
+    record Loaded(ServedModule module, long bytes) implements Result {}
+
+    record Failed(List<Problem> problems) implements Result {}
+  }
+
+  private final Engine engine;
+  private final @Nullable String serverName;
+  private final StderrListener stderr;
+
+  ModuleLoader(Engine engine, @Nullable String serverName, StderrListener stderr) {
+    this.engine = engine;
+    this.serverName = serverName;
+    this.stderr = stderr;
+  }
+
+  Result load(ModuleSettings settings) {
+    try {
+      ModuleFile file = ModuleFile.read(settings.file(), settings.digest());
+      GuestModule module =
+          engine.load(settings.name(), file.wasm(), limits(settings.limits()));
+      String problem = module.entrypointProblem(settings.entrypoint());
+      if (problem != null) {
+        return failed(settings, "entrypoint", problem);
+      }
+      return routes(settings, module, file.wasm().length);
+    } catch (ModuleFileException e) {
+      return failed(settings, "module", e.getMessage());
+    } catch (ModuleRefusedException e) {
+      return failed(settings, "module", settings.file() + ": " + e.getMessage());
+    }
+  }
+
+  private Result routes(ModuleSettings settings, GuestModule module, long bytes) {
+    RoutePattern configured = RoutePattern.parse(settings.route());
+    List<Route<Served>> routes = new ArrayList<>();
+    if (module.hasFunction(RoutesExport.NAME)) {
+      DynamicRoutes printed = RoutesExport.call(engine, module, configured, stderr);
+      if (printed instanceof DynamicRoutes.Refused refused) {
+        return failed(settings, refused);
+      }
+      if (printed instanceof DynamicRoutes.Printed some) {
+        List<Problem> problems = new ArrayList<>();
+        for (DynamicRoutes.DynamicRoute route : some.routes()) {
+          String problem = module.entrypointProblem(route.function());
+          if (problem != null) {
+            problems.add(problem(settings, "_routes line " + route.line() + ": " + problem));
+          }
+          routes.add(route(settings, route.pattern(), served(settings, module, route.function())));
+        }
+        if (!problems.isEmpty()) {
+          return new Result.Failed(problems);
+        }
+      }
+    }
+    routes.add(route(settings, configured, served(settings, module, settings.entrypoint())));
+    return new Result.Loaded(new ServedModule(settings, module, routes), bytes);
+  }
+
+  private static Route<Served> route(
+      ModuleSettings settings, RoutePattern pattern, Served served) {
+    return new Route<>(pattern, settings.hosts(), settings.methods(), served);
+  }
+
+  private Served served(ModuleSettings settings, GuestModule module, String entrypoint) {
+    LimitSettings limits = settings.limits();
+    return new Served(
+        module,
+        entrypoint,
+        argv(settings.argv()),
+        new CgiSettings(serverName, settings.authorization(), settings.environment()),
+        settings.volumes().stream()
+            .map(v -> new Preopen(v.guestPath(), v.directory(), false))
+            .toList(),
+        limits.body(),
+        limits.outputHeader(),
+        new IgnoredLines(settings.name()));
+  }
+
+  private static Argv argv(ArgvSettings settings) {
+    return switch (settings) {
+      case ArgvSettings.Query q -> new Argv.Query();
+      case ArgvSettings.Template template -> new Argv.Template(template.text());
+      case ArgvSettings.Words words -> new Argv.Words(words.words());
+    };
+  }
+
+  private static Limits limits(LimitSettings limits) {
+    return new Limits(
+        limits.timeout(),
+        limits.queue(),
+        limits.queueTimeout(),
+        limits.memory(),
+        limits.output(),
+        limits.stderr(),
+        limits.openFiles(),
+        limits.environment(),
+        limits.concurrency());
+  }
+
+  private static Result failed(ModuleSettings settings, DynamicRoutes.Refused refused) {
+    return new Result.Failed(
+        refused.problems().stream()
+            .map(
+                p ->
+                    problem(
+                        settings,
+                        "_routes" + (p.line() == 0 ? "" : " line " + p.line()) + ": " + p.message()))
+            .toList());
+  }
+
+  private static Result failed(ModuleSettings settings, String key, @Nullable String message) {
+    return new Result.Failed(
+        List.of(new Problem(settings.at(key), "module " + settings.name() + ": " + message)));
+  }
+
+  private static Problem problem(ModuleSettings settings, String message) {
+    return new Problem(
+        settings.at("module"), "module " + settings.name() + ": " + message);
+  }
+}

@@ -1,0 +1,55 @@
+package wagi.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import wagi.config.LogSettings;
+import wagi.gateway.StderrListener;
+import wagi.observe.AccessFormat;
+import wagi.observe.AccessLog;
+import wagi.observe.GuestLog;
+import wagi.observe.GuestLogFiles;
+import wagi.observe.LogFormat;
+import wagi.observe.LogLevel;
+import wagi.observe.Logging;
+
+/** Those who listen to the story of requests. */
+final class Observers implements AutoCloseable {
+  private final AccessLog access;
+  private final @Nullable GuestLogFiles guestFiles;
+
+  Observers(LogSettings log, OutputStream out) throws IOException {
+    LogLevel level = LogLevel.valueOf(log.level().name());
+    Logging.configure(level, LogFormat.valueOf(log.format().name()), System.err);
+    guestFiles =
+        log.guests() == null ? null : new GuestLogFiles(log.guests(), InstantSource.system());
+    access = new AccessLog(format(log.access()), ZoneId.systemDefault(), out);
+  }
+
+  AccessLog access() {
+    return access;
+  }
+
+  StderrListener guests() {
+    return guestFiles == null ? new GuestLog() : guestFiles;
+  }
+
+  private static AccessFormat format(LogSettings.Access access) {
+    return switch (access) {
+      case COMMON -> AccessFormat.COMMON;
+      case COMBINED -> AccessFormat.COMBINED;
+      case JSON -> AccessFormat.JSON;
+      case OFF -> AccessFormat.OFF;
+    };
+  }
+
+  @Override
+  public void close() {
+    access.close();
+    if (guestFiles != null) {
+      guestFiles.close();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package wagi.server;
+
+import java.util.List;
+import wagi.config.ModuleSettings;
+import wagi.engine.GuestModule;
+import wagi.gateway.Served;
+import wagi.route.Route;
+
+/**
+ * A configured module, loaded.
+ *
+ * @param routes in match order: those it printed itself, then its configured one
+ */
+public record ServedModule(
+    ModuleSettings settings, GuestModule module, List<Route<Served>> routes) {}
