@@ -50,9 +50,7 @@ public sealed interface Outcome {
   }
 
   private static String memory(Trapped trapped) {
-    return trapped.memoryRefused()
-        ? " (it had been refused memory; limits.memory raises it)"
-        : "";
+    return trapped.memoryRefused() ? " (it had been refused memory; limits.memory raises it)" : "";
   }
 
   private static String in(List<String> functions) {

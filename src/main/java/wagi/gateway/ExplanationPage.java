@@ -56,11 +56,7 @@ final class ExplanationPage {
   }
 
   private static void entry(StringBuilder page, String term, String value) {
-    page.append("<dt>")
-        .append(term)
-        .append("</dt><dd>")
-        .append(escape(value))
-        .append("</dd>\n");
+    page.append("<dt>").append(term).append("</dt><dd>").append(escape(value)).append("</dd>\n");
   }
 
   private static String escape(String text) {

@@ -17,8 +17,8 @@ import wagi.route.RouteMatch;
 /**
  * Turns what one guest prints into one answer.
  *
- * <p>The body is held until the guest ends, fills {@link #HELD_BYTES} or waits. So a short answer has
- * a length and a failed guest gets a clean error, while a long or slow one streams.
+ * <p>The body is held until the guest ends, fills {@link #HELD_BYTES} or waits. So a short answer
+ * has a length and a failed guest gets a clean error, while a long or slow one streams.
  */
 final class GuestAnswer implements Sink {
   static final int HELD_BYTES = 64 * 1024;
@@ -138,8 +138,7 @@ final class GuestAnswer implements Sink {
 
   private void answer(CgiResponse.Head head, String words) {
     Headers headers = head.headers();
-    boolean lengthMatters =
-        head.contentLength() >= 0 && exchange.request().method().equals("HEAD");
+    boolean lengthMatters = head.contentLength() >= 0 && exchange.request().method().equals("HEAD");
     if (lengthMatters) {
       String length = Long.toString(head.contentLength());
       headers = Headers.builder().addAll(headers).add("Content-Length", length).build();
@@ -175,10 +174,7 @@ final class GuestAnswer implements Sink {
         new ExplanationPage.Failure(
             answer, exchange.request().id(), served.module().name(), route, words, stderr.last());
     exchange.answer(
-        answer.status(),
-        ExplanationPage.headers(failure),
-        ExplanationPage.html(failure),
-        words);
+        answer.status(), ExplanationPage.headers(failure), ExplanationPage.html(failure), words);
   }
 
   private void log(String words) {

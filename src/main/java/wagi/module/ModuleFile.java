@@ -28,10 +28,10 @@ public record ModuleFile(String digest, byte[] wasm) {
     byte[] bytes = bytes(file);
     String digest = "sha256:" + sha256(bytes);
     if (wantedDigest != null && !digest.equals(wantedDigest)) {
-      throw new ModuleFileException(
-          file + " has digest " + digest + ", expected " + wantedDigest);
+      throw new ModuleFileException(file + " has digest " + digest + ", expected " + wantedDigest);
     }
-    boolean binary = bytes.length >= 4 && bytes[0] == 0 && bytes[1] == 'a' && bytes[2] == 's' && bytes[3] == 'm';
+    boolean binary =
+        bytes.length >= 4 && bytes[0] == 0 && bytes[1] == 'a' && bytes[2] == 's' && bytes[3] == 'm';
     return new ModuleFile(digest, binary ? bytes : WebAssemblyText.toBinary(file, bytes));
   }
 

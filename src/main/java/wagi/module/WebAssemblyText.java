@@ -36,8 +36,7 @@ final class WebAssemblyText {
       throw new ModuleFileException(
           file + " is neither a WebAssembly binary nor text of at most " + MAX_BYTES + " bytes");
     }
-    Configuration unix =
-        Configuration.unix().toBuilder().setAttributeViews("unix").build();
+    Configuration unix = Configuration.unix().toBuilder().setAttributeViews("unix").build();
     ByteArrayOutputStream binary = new ByteArrayOutputStream();
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     try (FileSystem memory = Jimfs.newFileSystem(unix)) {
@@ -52,14 +51,14 @@ final class WebAssemblyText {
     return binary.toByteArray();
   }
 
-  private static void run(
-      Path folder, ByteArrayOutputStream stdout, ByteArrayOutputStream stderr) {
+  private static void run(Path folder, ByteArrayOutputStream stdout, ByteArrayOutputStream stderr) {
     WasiOptions options =
         WasiOptions.builder()
             .withStdout(stdout)
             .withStderr(stderr)
             .withDirectory(folder.toString(), folder)
-            .withArguments(List.of("wat2wasm", folder.resolve("module.wat").toString(), "--output=-"))
+            .withArguments(
+                List.of("wat2wasm", folder.resolve("module.wat").toString(), "--output=-"))
             .build();
     try (WasiPreview1 wasi = WasiPreview1.builder().withLogger(LOG).withOptions(options).build()) {
       ImportValues imports = ImportValues.builder().addFunction(wasi.toHostFunctions()).build();

@@ -94,8 +94,7 @@ public final class Guests implements AutoCloseable {
   public static byte[] bytes(String name) {
     Path guest = Path.of("src/test/guests", name + ".wasm");
     try {
-      return Files.readAllBytes(
-          Files.exists(guest) ? guest : Path.of("samples", name + ".wasm"));
+      return Files.readAllBytes(Files.exists(guest) ? guest : Path.of("samples", name + ".wasm"));
     } catch (IOException e) {
       throw new AssertionError("no guest " + name + "; samples/build.sh builds them", e);
     }

@@ -35,8 +35,7 @@ final class LoadTest {
                     pair[0],
                     () -> {
                       ModuleRefusedException refused =
-                          assertThrows(
-                              ModuleRefusedException.class, () -> GUESTS.load(pair[0]));
+                          assertThrows(ModuleRefusedException.class, () -> GUESTS.load(pair[0]));
                       assertEquals(pair[1], refused.getMessage());
                     }));
   }
@@ -48,8 +47,7 @@ final class LoadTest {
         assertThrows(
             ModuleRefusedException.class, () -> GUESTS.engine().load("t", text, Guests.LIMITS));
 
-    assertEquals(
-        "not a WebAssembly binary: it does not begin with \\0asm", refused.getMessage());
+    assertEquals("not a WebAssembly binary: it does not begin with \\0asm", refused.getMessage());
   }
 
   @Test

@@ -38,8 +38,7 @@ final class OutcomeTest {
 
   @Test
   void trapNamesTheFunction() throws ModuleRefusedException {
-    Outcome.Trapped trapped =
-        assertInstanceOf(Outcome.Trapped.class, GUESTS.run("trap").outcome());
+    Outcome.Trapped trapped = assertInstanceOf(Outcome.Trapped.class, GUESTS.run("trap").outcome());
 
     assertTrue(trapped.message().contains("unreachable"), trapped.message());
     assertTrue(!trapped.functions().isEmpty(), "the stack names no function");
@@ -84,8 +83,7 @@ final class OutcomeTest {
   void hugeOutputIsStoppedAtTheLimit() throws ModuleRefusedException {
     Said said = GUESTS.run("huge-output");
 
-    assertEquals(
-        new Outcome.OutputLimitReached(Guests.LIMITS.outputBytes()), said.outcome());
+    assertEquals(new Outcome.OutputLimitReached(Guests.LIMITS.outputBytes()), said.outcome());
     assertTrue(said.stdout().length() <= Guests.LIMITS.outputBytes());
   }
 

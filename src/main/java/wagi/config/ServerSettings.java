@@ -1,0 +1,45 @@
+package wagi.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code [server]} table.
+ *
+ * @param name SERVER_NAME for a request without Host
+ * @param threads guests computing at once
+ * @param guests guests alive at once, waiting ones included
+ * @param bodyTimeout how long a request's body may pause
+ * @param writeTimeout how long a client may take no byte
+ * @param health the path that answers OK; empty for none
+ */
+public record ServerSettings(
+    Duration drain,
+    @Nullable String name,
+    int threads,
+    int guests,
+    Duration keepAlive,
+    int connections,
+    Duration headerTimeout,
+    Duration bodyTimeout,
+    Duration writeTimeout,
+    List<Cidr> trustedProxies,
+    String health) {
+  public static final String STANDARD_HEALTH = "/healthz";
+
+  ServerSettings withName(String newName) {
+    return new ServerSettings(
+        drain,
+        newName,
+        threads,
+        guests,
+        keepAlive,
+        connections,
+        headerTimeout,
+        bodyTimeout,
+        writeTimeout,
+        trustedProxies,
+        health);
+  }
+}

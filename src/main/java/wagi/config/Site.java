@@ -1,0 +1,24 @@
+package wagi.config;
+
+import java.util.List;
+
+/**
+ * The modules of one file and where they are served; several sites may share an address.
+ *
+ * @param file as the user named it
+ * @param order decides between equal matches of several files, before the file's name
+ * @param modules in the order of the file: the first match wins
+ * @param source what made the file, for status reports; often empty
+ * @param generation which state of that source; often empty
+ */
+public record Site(
+    String file,
+    ListenAddress listen,
+    String order,
+    List<ModuleSettings> modules,
+    String source,
+    String generation) {
+  public Site {
+    modules = List.copyOf(modules);
+  }
+}
