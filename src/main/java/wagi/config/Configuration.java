@@ -1,5 +1,6 @@
 package wagi.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,5 +15,23 @@ public record Configuration(
   public Configuration {
     sites = List.copyOf(sites);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The command line's SERVER_NAME wins. */
+  public Configuration withServerName(String name) {
+    return new Configuration(server.withName(name), log, sites, warnings);
+  }
+
+  /** The command line's directory for what guests write to standard error wins. */
+  public Configuration withGuestLogs(Path directory) {
+    LogSettings changed = new LogSettings(log.level(), log.format(), log.access(), directory);
+    return new Configuration(server, changed, sites, warnings);
+  }
+
+  /** For commands that serve nobody. */
+  public Configuration withoutAccessLog() {
+    LogSettings changed =
+        new LogSettings(log.level(), log.format(), LogSettings.Access.OFF, log.guests());
+    return new Configuration(server, changed, sites, warnings);
   }
 }

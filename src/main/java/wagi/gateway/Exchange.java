@@ -41,7 +41,7 @@ final class Exchange {
   /** Answers whole, then reports. */
   void answer(int status, Headers headers, byte[] body, String outcome) {
     responder.answer(status, headers, body);
-    finished(status, body.length, outcome);
+    finished(status, request.method().equals("HEAD") ? 0 : body.length, outcome);
   }
 
   void refuse(ErrorAnswer answer, String outcome) {
