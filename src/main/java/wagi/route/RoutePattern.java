@@ -99,8 +99,11 @@ public final class RoutePattern {
     if (!prefix) {
       return decoded.equals(path);
     }
-    return decoded.startsWith(path)
-        && (decoded.length() == path.length() || decoded.charAt(path.length()) == '/');
+    // One look at the place of the boundary rules out most routes.
+    int end = path.length();
+    return decoded.length() >= end
+        && (decoded.length() == end || decoded.charAt(end) == '/')
+        && decoded.startsWith(path);
   }
 
   /** Returns the part of a matching path that is below this route, still encoded. */
