@@ -7,6 +7,8 @@ import run.endive.wasm.types.MemoryLimits;
 
 /** Guests without a module, for tests of host functions. They belong to the calling thread. */
 public final class TestGuests {
+  private static final Scheduler SCHEDULER = new Scheduler(1, 1);
+
   private TestGuests() {}
 
   /** Remembers what the guest said. */
@@ -50,7 +52,7 @@ public final class TestGuests {
             openFiles,
             1 << 20,
             1);
-    Guest guest = new Guest(invocation, limits, sink);
+    Guest guest = new Guest(invocation, limits, sink, SCHEDULER);
     guest.use(new GuestMemory(new MemoryLimits(pages, pages)));
     return guest;
   }
@@ -61,11 +63,9 @@ public final class TestGuests {
   }
 
   /** Ends the guest as the engine does: no interrupt is left, attachments are closed. */
-  public static void end(Guest guest) throws Exception {
+  public static void end(Guest guest) {
     guest.finish();
-    for (AutoCloseable attachment : guest.attachments()) {
-      attachment.close();
-    }
+    guest.close();
   }
 
   /** Returns the exit code if that is how this exception unwinds a guest, else -1. */
