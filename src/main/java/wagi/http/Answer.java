@@ -1,0 +1,361 @@
+package wagi.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
+import wagi.http.ResponseHead.Framing;
+import wagi.message.ErrorAnswer;
+import wagi.message.Headers;
+import wagi.message.Responder;
+
+/**
+ * The answer to one request, written on the wire.
+ *
+ * <pre>
+ *   NEW ── answer ──▶ SENDING ── all sent ──▶ DONE
+ *   NEW ── begin ──▶ STREAMING ── end ──▶ SENDING
+ *   NEW, STREAMING, SENDING ── client gone, timeout, interrupt, abort ──▶ BROKEN
+ * </pre>
+ *
+ * <p>All fields are guarded by the lock. It is held while bytes are handed to the socket, never
+ * while waiting for it, so the I/O thread may take it.
+ */
+final class Answer implements Responder {
+  private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
+  private enum State {
+    NEW,
+    STREAMING,
+    SENDING,
+    DONE,
+    BROKEN
+  }
+
+  private final Exchange exchange;
+  private final Outgoing outgoing;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition writable = lock.newCondition();
+
+  private State state = State.NEW;
+  private boolean waiting;
+  private long lastProgressNanos;
+  private @Nullable Runnable onGone;
+  private boolean gone;
+  private XnioExecutor.@Nullable Key timer;
+
+  Answer(Exchange exchange) {
+    this.exchange = exchange;
+    this.outgoing = new Outgoing(exchange.wire());
+  }
+
+  @Override
+  public void answer(int status, Headers headers, byte[] body) {
+    if (!sendable(status, headers)) {
+      return;
+    }
+    boolean finished;
+    lock.lock();
+    try {
+      if (state != State.NEW) {
+        return;
+      }
+      state = State.SENDING;
+      startHead(status, headers, exchange.head() ? promisedOr(headers, body) : body.length);
+      outgoing.add(body, 0, body.length);
+      finished = pump();
+    } finally {
+      lock.unlock();
+    }
+    settle(finished);
+  }
+
+  private static long promisedOr(Headers headers, byte[] body) {
+    long promised = ResponseHead.promisedLength(headers);
+    return promised >= 0 ? promised : body.length;
+  }
+
+  /** Answers 500 to headers that would break the message. */
+  private boolean sendable(int status, Headers headers) {
+    String problem = ResponseHead.problem(status, headers);
+    if (problem == null) {
+      return true;
+    }
+    LOG.warn("request {}: {}", exchange.id(), problem);
+    new ErrorAnswer(500, "the answer could not be sent").sendTo(this, exchange.id());
+    return false;
+  }
+
+  /**
+   * @param length of the body; -1 when it is not known
+   */
+  private void startHead(int status, Headers headers, long length) {
+    if (ResponseHead.wantsClose(headers)) {
+      exchange.closeAfter();
+    }
+    Framing framing;
+    if (status == 204 || status == 304) {
+      framing = new Framing.NoBody();
+    } else if (length >= 0) {
+      framing = new Framing.Length(length);
+    } else {
+      framing = exchange.http10() ? new Framing.UntilClose() : new Framing.Chunked();
+    }
+    byte[] head = ResponseHead.bytes(status, headers, framing, exchange.closes());
+    outgoing.head(head, framing, exchange.head());
+  }
+
+  @Override
+  public void begin(int status, Headers headers) {
+    if (!sendable(status, headers)) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (state != State.NEW) {
+        return;
+      }
+      state = State.STREAMING;
+      startHead(status, headers, ResponseHead.promisedLength(headers));
+      // What the socket does not take now goes with the first write.
+      outgoing.send();
+    } catch (IOException e) {
+      breakOff();
+    } finally {
+      lock.unlock();
+    }
+    settle(false);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    lock.lock();
+    try {
+      if (state != State.STREAMING) {
+        throw new IOException("the answer is broken off, or not begun");
+      }
+      if (!outgoing.add(bytes, offset, length)) {
+        exchange.closeAfter();
+      }
+      sendAll();
+    } catch (IOException e) {
+      if (state == State.STREAMING) {
+        breakOff();
+      }
+      throw e;
+    } finally {
+      lock.unlock();
+      settle(false);
+    }
+  }
+
+  private void sendAll() throws IOException {
+    long deadline = System.nanoTime() + exchange.writeTimeoutNanos();
+    while (!outgoing.sent()) {
+      if (outgoing.send()) {
+        deadline = System.nanoTime() + exchange.writeTimeoutNanos();
+      } else {
+        awaitWritable(deadline);
+      }
+    }
+  }
+
+  private void awaitWritable(long deadline) throws IOException {
+    waiting = true;
+    exchange.wire().onceWritable(this::signalWritable);
+    try {
+      while (waiting) {
+        if (state != State.STREAMING) {
+          throw new IOException("the client is gone");
+        }
+        if (writable.awaitNanos(deadline - System.nanoTime()) <= 0 && waiting) {
+          throw new IOException("the client took no byte in time");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var failure = new InterruptedIOException("interrupted while the client was slow");
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private void signalWritable() {
+    lock.lock();
+    try {
+      waiting = false;
+      writable.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void end() {
+    boolean finished = false;
+    lock.lock();
+    try {
+      if (state != State.STREAMING) {
+        return;
+      }
+      if (outgoing.addEnd()) {
+        state = State.SENDING;
+        finished = pump();
+      } else {
+        breakOff();
+        gone = false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    settle(finished);
+  }
+
+  /** Sends what the socket takes and leaves the rest to the I/O thread; true when all is sent. */
+  private boolean pump() {
+    try {
+      while (!outgoing.sent()) {
+        if (!outgoing.send()) {
+          pumpLater();
+          return false;
+        }
+        lastProgressNanos = System.nanoTime();
+      }
+    } catch (IOException e) {
+      breakOff();
+      return false;
+    }
+    state = State.DONE;
+    stopTimer();
+    return true;
+  }
+
+  private void pumpLater() {
+    if (timer == null) {
+      lastProgressNanos = System.nanoTime();
+      watchTime(exchange.writeTimeoutNanos());
+    }
+    exchange.wire().onceWritable(this::pumpAgain);
+  }
+
+  private void pumpAgain() {
+    boolean finished;
+    lock.lock();
+    try {
+      finished = state == State.SENDING && pump();
+    } finally {
+      lock.unlock();
+    }
+    settle(finished);
+  }
+
+  private void watchTime(long nanos) {
+    var ioThread = exchange.wire().ioThread();
+    timer = ioThread.executeAfter(this::checkTime, nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
+  }
+
+  private void checkTime() {
+    lock.lock();
+    try {
+      if (state != State.SENDING) {
+        return;
+      }
+      long left = exchange.writeTimeoutNanos() - (System.nanoTime() - lastProgressNanos);
+      if (left > 0) {
+        watchTime(left);
+      } else {
+        breakOff();
+      }
+    } finally {
+      lock.unlock();
+    }
+    settle(false);
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.remove();
+    }
+  }
+
+  @Override
+  public void abort() {
+    lock.lock();
+    try {
+      if (state != State.DONE && state != State.BROKEN) {
+        breakOff();
+        gone = false;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void onClientGone(Runnable action) {
+    lock.lock();
+    try {
+      Runnable before = onGone;
+      onGone = before == null ? action : () -> runBoth(before, action);
+    } finally {
+      lock.unlock();
+    }
+    settle(false);
+  }
+
+  private static void runBoth(Runnable first, Runnable second) {
+    first.run();
+    second.run();
+  }
+
+  /** The client ended the connection. A whole answer that is on its way is still sent. */
+  void clientGone() {
+    lock.lock();
+    try {
+      if (state == State.NEW || state == State.STREAMING) {
+        breakOff();
+      }
+    } finally {
+      lock.unlock();
+    }
+    settle(false);
+  }
+
+  private void breakOff() {
+    boolean asError = outgoing.endsWithConnection();
+    state = State.BROKEN;
+    gone = true;
+    outgoing.drop();
+    stopTimer();
+    writable.signalAll();
+    exchange.close(asError);
+  }
+
+  /** With the lock released: completes the exchange, or tells that the client is gone. */
+  private void settle(boolean finished) {
+    if (finished) {
+      exchange.complete();
+      return;
+    }
+    Runnable action = null;
+    lock.lock();
+    try {
+      if (gone) {
+        action = onGone;
+        onGone = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (action != null) {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package wagi.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
+import wagi.message.Body;
+import wagi.message.Headers;
+
+/**
+ * Reads one body whole: up to 64 KiB into memory, more into a file, whose bytes a worker writes
+ * while reading pauses. Belongs to the I/O thread, except what {@link #spoolPart} says.
+ */
+final class BodyReader {
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+  private static final int MEMORY_BYTES_MAX = 64 * 1024;
+  private static final int FIRST_BYTES = 4 * 1024;
+
+  /** What becomes of the body; called once, on the I/O thread. */
+  interface Outcome {
+    void whole(Body body);
+
+    void refused(RefusedException refusal);
+
+    /** The client went away half-way. */
+    void aborted();
+  }
+
+  private final Wire wire;
+  private final long limit;
+  private final Spool spool;
+  private final Executor workers;
+  private final Outcome outcome;
+
+  private final @Nullable ChunkedDecoder chunks;
+  private final ByteBuffer raw;
+  private long rest;
+  private long total;
+
+  private byte[] part = new byte[FIRST_BYTES];
+  private int partLength;
+  private @Nullable SpooledBody spooled;
+  private boolean spooling;
+  private boolean ended;
+
+  private long lastByteNanos = System.nanoTime();
+  private XnioExecutor.@Nullable Key timer;
+
+  /** Where a body may go. */
+  record Room(long limit, Spool spool, Executor workers) {}
+
+  /**
+   * @param ahead bytes that Undertow has read already; those of this body are taken
+   */
+  BodyReader(Wire wire, Head head, ByteBuffer ahead, Room room, Outcome outcome) {
+    this.wire = wire;
+    this.limit = room.limit();
+    this.spool = room.spool();
+    this.workers = room.workers();
+    this.outcome = outcome;
+    this.chunks = head.chunked() ? new ChunkedDecoder() : null;
+    this.rest = head.contentLength();
+    this.raw = ByteBuffer.allocate((int) (chunks == null ? Math.min(rest, 16384) : 16384));
+    takeAhead(ahead);
+  }
+
+  private void takeAhead(ByteBuffer ahead) {
+    int count = chunks == null ? (int) Math.min(rest, ahead.remaining()) : ahead.remaining();
+    count = Math.min(count, raw.capacity());
+    raw.put(ahead.slice(ahead.position(), count));
+    ahead.position(ahead.position() + count);
+    raw.flip();
+    rest -= chunks == null ? count : 0;
+  }
+
+  boolean started() {
+    return raw.hasRemaining();
+  }
+
+  void start(Duration timeout) {
+    wire.enterBody(this::readable);
+    watchTime(timeout, timeout.toNanos());
+    readable();
+  }
+
+  /** The exchange is over before the body. */
+  void cancel() {
+    finish();
+    closeSpooled();
+  }
+
+  private void watchTime(Duration timeout, long nanos) {
+    timer =
+        wire.ioThread()
+            .executeAfter(() -> checkTime(timeout), nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
+  }
+
+  private void checkTime(Duration timeout) {
+    if (ended) {
+      return;
+    }
+    long left = timeout.toNanos() - (System.nanoTime() - lastByteNanos);
+    if (left > 0 || spooling) {
+      watchTime(timeout, Math.max(left, 1_000_000));
+      return;
+    }
+    refuse(new RefusedException(408, "the request body did not arrive in time"));
+  }
+
+  private void readable() {
+    try {
+      while (!ended && !spooling) {
+        if (!raw.hasRemaining() && !done() && !fill()) {
+          return;
+        }
+        consume();
+        if (partLength == MEMORY_BYTES_MAX && (raw.hasRemaining() || !done())) {
+          spoolPart();
+        } else if (!raw.hasRemaining() && done()) {
+          complete();
+        }
+      }
+    } catch (RefusedException e) {
+      refuse(e);
+    } catch (IOException e) {
+      finish();
+      closeSpooled();
+      outcome.aborted();
+    }
+  }
+
+  private boolean done() {
+    return chunks == null ? rest == 0 : chunks.done();
+  }
+
+  /** Reads from the wire; false when nothing is there yet. */
+  private boolean fill() throws IOException {
+    raw.clear();
+    if (chunks == null) {
+      raw.limit((int) Math.min(rest, raw.capacity()));
+    }
+    int count = wire.read(raw);
+    raw.flip();
+    if (count < 0) {
+      throw new IOException("the client went away before the end of the body");
+    }
+    if (count == 0) {
+      return false;
+    }
+    lastByteNanos = System.nanoTime();
+    rest -= chunks == null ? count : 0;
+    return true;
+  }
+
+  /** Moves data from the raw bytes to the part, until one is used up or the other is full. */
+  private void consume() throws RefusedException {
+    if (chunks == null) {
+      take(raw.remaining());
+      return;
+    }
+    while (partLength < MEMORY_BYTES_MAX && raw.hasRemaining() && !chunks.done()) {
+      take(chunks.next(raw, MEMORY_BYTES_MAX - partLength));
+    }
+    if (chunks.done()) {
+      // The connection closes after a chunked request, so what follows it is nobody's.
+      raw.position(raw.limit());
+    }
+  }
+
+  private void take(int most) throws RefusedException {
+    int count = Math.min(most, MEMORY_BYTES_MAX - partLength);
+    total += count;
+    if (total > limit) {
+      throw new RefusedException(413, "the request body is larger than " + limit + " bytes");
+    }
+    if (partLength + count > part.length) {
+      int twice = Math.max(4 * part.length, partLength + count);
+      part = Arrays.copyOf(part, Math.min(MEMORY_BYTES_MAX, twice));
+    }
+    raw.get(part, partLength, count);
+    partLength += count;
+  }
+
+  /** A worker writes the part; the I/O thread touches neither part nor file until it is back. */
+  private void spoolPart() {
+    spooling = true;
+    wire.pauseReads();
+    workers.execute(
+        () -> {
+          RefusedException failure = writePart();
+          wire.ioThread().execute(() -> spooledPart(failure));
+        });
+  }
+
+  private @Nullable RefusedException writePart() {
+    try {
+      SpooledBody body = spooled;
+      if (body == null) {
+        body = new SpooledBody(spool);
+        spooled = body;
+      }
+      body.append(part, partLength);
+      return null;
+    } catch (IOException e) {
+      LOG.warn("cannot keep a request body on disk: {}", e.toString());
+      Headers later = Headers.of("Retry-After", "5");
+      return new RefusedException(503, "the server has no room for this body now", later);
+    }
+  }
+
+  private void spooledPart(@Nullable RefusedException failure) {
+    spooling = false;
+    if (ended) {
+      closeSpooled();
+      return;
+    }
+    if (failure != null) {
+      refuse(failure);
+      return;
+    }
+    partLength = 0;
+    lastByteNanos = System.nanoTime();
+    wire.resumeReads();
+    readable();
+  }
+
+  private void complete() {
+    if (spooled != null && partLength > 0) {
+      spoolPart();
+      return;
+    }
+    Body body = spooled != null ? spooled : Body.of(Arrays.copyOf(part, partLength));
+    finish();
+    outcome.whole(body);
+  }
+
+  private void refuse(RefusedException refusal) {
+    finish();
+    closeSpooled();
+    outcome.refused(refusal);
+  }
+
+  private void finish() {
+    ended = true;
+    if (timer != null) {
+      timer.remove();
+    }
+  }
+
+  private void closeSpooled() {
+    if (spooled == null || spooling) {
+      return;
+    }
+    try {
+      spooled.close();
+    } catch (IOException e) {
+      LOG.warn("cannot close a request body on disk: {}", e.toString());
+    }
+  }
+}

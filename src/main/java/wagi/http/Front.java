@@ -1,0 +1,95 @@
+package wagi.http;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import wagi.message.ErrorAnswer;
+import wagi.message.Headers;
+import wagi.message.Refusal;
+import wagi.message.RefusalListener;
+
+/** What all connections of a server share. */
+final class Front {
+  private final HttpSettings settings;
+  private final RefusalListener refusals;
+  private final Spool spool;
+  private final Executor workers;
+  private final InFlight inFlight = new InFlight();
+  private volatile boolean draining;
+
+  Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
+    this.settings = settings;
+    this.refusals = refusals;
+    this.spool = spool;
+    this.workers = workers;
+  }
+
+  HttpSettings settings() {
+    return settings;
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void drain() {
+    draining = true;
+  }
+
+  BodyReader.Room room(long limit) {
+    return new BodyReader.Room(limit, spool, workers);
+  }
+
+  static String newRequestId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+
+  /** Says why the request on this wire is not taken, tells the listener, and closes. */
+  void refuse(Wire wire, String requestId, Headers headers, ErrorAnswer error) {
+    HeadRecorder recorder = wire.recorder();
+    String line = RawHead.requestLine(recorder.bytes(), recorder.length());
+    byte[] body = error.body(requestId);
+    byte[] head =
+        ResponseHead.bytes(
+            error.status(),
+            error.headers(requestId),
+            new ResponseHead.Framing.Length(body.length),
+            true);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream(head.length + body.length);
+    answer.writeBytes(head);
+    if (!line.startsWith("HEAD ")) {
+      answer.writeBytes(body);
+    }
+    wire.refuse(answer.toByteArray());
+    refusals.refused(
+        new Refusal(
+            requestId,
+            wire.addresses(),
+            line,
+            headers,
+            error.status(),
+            error.sentence(),
+            Instant.now()));
+  }
+
+  /** Undertow could not parse the head: finds out why, in our words. */
+  void refuseUnparsed(Wire wire) {
+    HeadRecorder recorder = wire.recorder();
+    ErrorAnswer error = new ErrorAnswer(400, "the request is malformed");
+    Headers headers = Headers.none();
+    try {
+      RawHead raw = RawHead.cut(recorder.bytes(), recorder.length());
+      headers = raw.headers();
+      Head unused = Gate.check(raw);
+    } catch (RefusedException e) {
+      error = e.answer();
+    }
+    refuse(wire, newRequestId(), headers, error);
+  }
+}

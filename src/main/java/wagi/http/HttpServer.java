@@ -1,0 +1,163 @@
+package wagi.http;
+
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import wagi.message.Handler;
+import wagi.message.RefusalListener;
+
+/** Listens on one or more addresses and hands whole requests to handlers. */
+public final class HttpServer implements AutoCloseable {
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BACKLOG = 1024;
+  private static final int WORKERS = 4;
+  private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
+  private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(5);
+
+  private final HttpSettings settings;
+  private final XnioWorker worker;
+  private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES);
+  private final Front front;
+  private final List<AcceptingChannel<? extends StreamConnection>> acceptors =
+      new CopyOnWriteArrayList<>();
+  private final List<HttpOpenListener> openers = new CopyOnWriteArrayList<>();
+  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+
+  public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
+    this.settings = settings;
+    Spool spool = new Spool(settings.spoolDirectory(), settings.spoolBytes());
+    this.worker = Xnio.getInstance(HttpServer.class.getClassLoader()).createWorker(threads());
+    this.front = new Front(settings, refusals, spool, worker);
+  }
+
+  private OptionMap threads() {
+    return OptionMap.builder()
+        .set(Options.WORKER_NAME, "http")
+        .set(Options.WORKER_IO_THREADS, settings.ioThreads())
+        .set(Options.WORKER_TASK_CORE_THREADS, WORKERS)
+        .set(Options.WORKER_TASK_MAX_THREADS, WORKERS)
+        .set(Options.THREAD_DAEMON, true)
+        .getMap();
+  }
+
+  /**
+   * Opens a listener.
+   *
+   * @return the address it is bound to, with the true port
+   * @throws BindException when the address is in use, not of this machine, or not allowed
+   */
+  public InetSocketAddress listen(InetSocketAddress address, Handler handler) throws IOException {
+    HttpOpenListener opener = new HttpOpenListener(buffers, protocol());
+    opener.setRootHandler(new Intake(front, handler));
+    AcceptingChannel<StreamConnection> acceptor;
+    try {
+      acceptor =
+          worker.createStreamConnectionServer(
+              address,
+              ChannelListeners.openListenerAdapter(connection -> open(connection, opener)),
+              sockets());
+    } catch (IOException e) {
+      throw cannotListen(address, e);
+    }
+    acceptors.add(acceptor);
+    openers.add(opener);
+    acceptor.resumeAccepts();
+    return acceptor.getLocalAddress(InetSocketAddress.class);
+  }
+
+  private static BindException cannotListen(InetSocketAddress address, IOException cause) {
+    String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    BindException failure =
+        new BindException(
+            "cannot listen on "
+                + address.getHostString()
+                + ":"
+                + address.getPort()
+                + ": "
+                + (address.isUnresolved() ? "the host name is not known" : reason));
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private void open(StreamConnection connection, HttpOpenListener opener) {
+    Wire wire = new Wire(connection);
+    wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
+    wires.add(wire);
+    opener.handleEvent(connection);
+  }
+
+  private OptionMap sockets() {
+    return OptionMap.builder()
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.BACKLOG, BACKLOG)
+        .set(Options.CONNECTION_HIGH_WATER, settings.connections())
+        .set(Options.CONNECTION_LOW_WATER, settings.connections())
+        .getMap();
+  }
+
+  /** Undertow's limits are wide: the gate, which can answer properly, has the narrow ones. */
+  private OptionMap protocol() {
+    return OptionMap.builder()
+        .set(UndertowOptions.MAX_HEADER_SIZE, RawHead.BYTES_MAX)
+        .set(UndertowOptions.MAX_HEADERS, 2 * RawHead.FIELDS_MAX)
+        .set(UndertowOptions.MAX_PARAMETERS, QUERY_PARAMETERS_MAX)
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.URL_CHARSET, "ISO-8859-1")
+        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .set(UndertowOptions.ENABLE_HTTP2, false)
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) settings.keepAlive().toMillis())
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) settings.headerTimeout().toMillis())
+        .getMap();
+  }
+
+  /** Closes the listeners and idle connections; every other closes after its answer. */
+  public void stopAccepting() {
+    front.drain();
+    acceptors.forEach(IoUtils::safeClose);
+    acceptors.clear();
+    for (Wire wire : wires) {
+      wire.ioThread().execute(wire::closeIfIdle);
+    }
+  }
+
+  /** Returns whether all requests that had begun were answered before the time was over. */
+  public boolean awaitIdle(Duration atMost) {
+    return front.inFlight().awaitNone(atMost);
+  }
+
+  /** Closes everything, whatever is in flight. */
+  @Override
+  public void close() {
+    stopAccepting();
+    openers.forEach(HttpOpenListener::closeConnections);
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(CLOSE_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      worker.shutdownNow();
+    }
+    buffers.close();
+  }
+}

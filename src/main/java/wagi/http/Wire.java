@@ -1,0 +1,293 @@
+package wagi.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.StreamSourceConduit;
+import wagi.message.Connection;
+
+/**
+ * One connection, below Undertow.
+ *
+ * <pre>
+ *            head complete          body complete          exchange complete
+ *   HEAD ──────────────────▶ BODY ────────────────▶ WATCH ───────────────────▶ HEAD
+ *   Undertow reads,          we read               nobody reads: what comes is kept,
+ *   we record                                      the end means the client is gone
+ *
+ *   any ── refused ──▶ DRAIN: what comes is thrown away until the client has closed
+ * </pre>
+ *
+ * <p>Phases change on the I/O thread, except WATCH to HEAD, which any thread may do; so phase and
+ * kept bytes are guarded by this. The rest belongs to the I/O thread.
+ */
+final class Wire {
+  private static final int KEPT_BYTES_MAX = 4096;
+  private static final int DRAIN_BYTES_MAX = 256 * 1024;
+  private static final Duration DRAIN_TIME_MAX = Duration.ofSeconds(2);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private enum Phase {
+    HEAD,
+    BODY,
+    WATCH,
+    DRAIN
+  }
+
+  private final StreamConnection connection;
+  private final StreamSourceConduit source;
+  private final StreamSinkConduit sink;
+  private final ReadReadyHandler undertow;
+  private final Connection addresses;
+
+  private final HeadRecorder recorder = new HeadRecorder();
+  private Runnable onReadable = () -> {};
+  private int drained;
+
+  /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
+  private volatile boolean owned;
+
+  private Phase phase = Phase.HEAD;
+  private ByteBuffer kept = NOTHING;
+
+  Wire(StreamConnection connection) {
+    this.connection = connection;
+    this.source = connection.getSourceChannel().getConduit();
+    this.sink = connection.getSinkChannel().getConduit();
+    this.undertow = new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel());
+    this.addresses =
+        new Connection(
+            "http",
+            connection.getPeerAddress(InetSocketAddress.class),
+            connection.getLocalAddress(InetSocketAddress.class));
+  }
+
+  /** Steps between the socket and Undertow. */
+  void install(Runnable onClosed, Runnable onUndertowRefusal) {
+    source.setReadReadyHandler(new WireReadiness(this, undertow, onClosed));
+    connection.getSourceChannel().setConduit(new WireSource(source, this));
+    connection.getSinkChannel().setConduit(new WireSink(sink, this, onUndertowRefusal));
+  }
+
+  Connection addresses() {
+    return addresses;
+  }
+
+  XnioIoThread ioThread() {
+    return connection.getIoThread();
+  }
+
+  boolean owned() {
+    return owned;
+  }
+
+  boolean open() {
+    return connection.isOpen();
+  }
+
+  HeadRecorder recorder() {
+    return recorder;
+  }
+
+  void take() {
+    owned = true;
+  }
+
+  /** The body comes next; onReadable is called on the I/O thread whenever bytes are there. */
+  void enterBody(Runnable listener) {
+    onReadable = listener;
+    setPhase(Phase.BODY);
+    source.resumeReads();
+  }
+
+  /**
+   * The request is complete.
+   *
+   * @param ahead bytes of the next request that Undertow holds already
+   * @param onGone called on the I/O thread when the client ends the connection
+   */
+  void enterWatch(ByteBuffer ahead, Runnable onGone) {
+    recorder.restart(ahead);
+    onReadable = onGone;
+    setPhase(Phase.WATCH);
+    source.resumeReads();
+  }
+
+  /** The exchange is complete, and Undertow may read the next head. */
+  void enterHead() {
+    synchronized (this) {
+      if (phase == Phase.DRAIN) {
+        return;
+      }
+      phase = Phase.HEAD;
+    }
+    owned = false;
+  }
+
+  private synchronized void setPhase(Phase next) {
+    phase = next;
+  }
+
+  private synchronized Phase phase() {
+    return phase;
+  }
+
+  boolean refusing() {
+    return phase() == Phase.DRAIN;
+  }
+
+  void readable() {
+    switch (phase()) {
+      case HEAD -> undertow.readReady();
+      case BODY -> onReadable.run();
+      case WATCH -> watch();
+      case DRAIN -> drain();
+    }
+  }
+
+  /** Reads what was kept, then the socket; -1 at its end. */
+  synchronized int read(ByteBuffer into) throws IOException {
+    int start = into.position();
+    int count;
+    if (kept.hasRemaining()) {
+      count = Math.min(kept.remaining(), into.remaining());
+      into.put(kept.slice(kept.position(), count));
+      kept.position(kept.position() + count);
+    } else {
+      kept = NOTHING;
+      count = source.read(into);
+    }
+    if (count > 0 && phase == Phase.HEAD) {
+      recorder.add(into, start);
+    }
+    return count;
+  }
+
+  synchronized void resumeReads() {
+    if (kept.hasRemaining()) {
+      source.wakeupReads();
+    } else {
+      source.resumeReads();
+    }
+  }
+
+  /** Stops the reading of a body until {@link #resumeReads}. */
+  void pauseReads() {
+    source.suspendReads();
+  }
+
+  private void watch() {
+    boolean gone;
+    synchronized (this) {
+      if (phase != Phase.WATCH) {
+        return;
+      }
+      if (kept.hasRemaining()) {
+        source.suspendReads();
+        return;
+      }
+      ByteBuffer buffer = ByteBuffer.allocate(KEPT_BYTES_MAX);
+      int count = readOrEnd(buffer);
+      gone = count < 0;
+      if (count > 0) {
+        kept = buffer.flip();
+        source.suspendReads();
+      }
+    }
+    if (gone) {
+      onReadable.run();
+    }
+  }
+
+  private int readOrEnd(ByteBuffer buffer) {
+    try {
+      return source.read(buffer);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  long write(ByteBuffer[] buffers) throws IOException {
+    return buffers.length == 1 ? sink.write(buffers[0]) : sink.write(buffers, 0, buffers.length);
+  }
+
+  /** Returns whether nothing waits below. */
+  boolean flush() throws IOException {
+    return sink.flush();
+  }
+
+  /** Calls back once on the I/O thread when the socket takes bytes again. */
+  void onceWritable(Runnable listener) {
+    connection
+        .getSinkChannel()
+        .setWriteListener(
+            channel -> {
+              sink.suspendWrites();
+              listener.run();
+            });
+    sink.resumeWrites();
+  }
+
+  /**
+   * Sends a last answer and closes. Reads on for a moment, since closing with unread bytes would
+   * reset the connection and the client might never see the answer.
+   */
+  void refuse(byte[] answer) {
+    setPhase(Phase.DRAIN);
+    try {
+      // An answer before this one may still fill the socket; then the client gets only the end.
+      sink.write(ByteBuffer.wrap(answer));
+      sink.flush();
+      sink.terminateWrites();
+    } catch (IOException e) {
+      close();
+      return;
+    }
+    source.resumeReads();
+    var unused =
+        ioThread().executeAfter(this::close, DRAIN_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void drain() {
+    ByteBuffer buffer = ByteBuffer.allocate(KEPT_BYTES_MAX);
+    int count = readOrEnd(buffer);
+    drained += Math.max(count, 0);
+    if (count < 0 || drained > DRAIN_BYTES_MAX) {
+      close();
+    }
+  }
+
+  /** Closes an idle connection: one between two requests, without a byte of the next. */
+  void closeIfIdle() {
+    if (!owned && recorder.length() == 0 && phase() == Phase.HEAD) {
+      close();
+    }
+  }
+
+  void close() {
+    IoUtils.safeClose(connection);
+  }
+
+  /** Closes so that the client sees an error, not an end. */
+  void reset() {
+    try {
+      connection.setOption(Options.CLOSE_ABORT, true);
+    } catch (IOException e) {
+      // It is closed already.
+    }
+    close();
+  }
+
+  /** Returns the wire that was installed below this connection of Undertow's. */
+  static Wire of(StreamSourceConduit conduit) {
+    return ((WireSource) conduit).wire();
+  }
+}
