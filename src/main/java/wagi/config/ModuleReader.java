@@ -111,7 +111,7 @@ final class ModuleReader {
   /** WAGI took 0 for "unlimited", so it is the same as leaving the key out. */
   private static int concurrency(Fields fields) {
     int most = fields.count("http_max_concurrency", 0, Integer.MAX_VALUE, 0);
-    if (most == 0 && fields.node("http_max_concurrency") instanceof Node.Whole) {
+    if (fields.node("http_max_concurrency") instanceof Node.Whole whole && whole.value() == 0) {
       fields.warn(
           "http_max_concurrency",
           "0 means \"no bound of its own\", as in WAGI; leave allowed_hosts out to forbid"
