@@ -76,6 +76,15 @@ final class DocumentationTest {
     assertTrue(found > 0);
   }
 
+  @Test
+  void samplesReadWithoutAWord() throws ConfigException {
+    ConfigSources sources =
+        ConfigSources.in(Path.of("").toAbsolutePath())
+            .withConfig(Path.of("samples/modules.toml"))
+            .withStrict(true);
+    assertEquals(List.of(), ConfigReader.read(sources).warnings());
+  }
+
   private static String heading(Section section) {
     return switch (section) {
       case ROOT -> "top level";

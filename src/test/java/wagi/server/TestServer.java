@@ -3,8 +3,8 @@ package wagi.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.restassured.RestAssured;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.config.RedirectConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,12 +27,11 @@ public final class TestServer implements AutoCloseable {
     this.folder = folder;
     Path file = Files.writeString(folder.resolve("modules.toml"), map);
     ConfigSources sources =
-        ConfigSources.in(Path.of("").toAbsolutePath())
-            .withConfig(file)
-            .withListen("127.0.0.1:0");
+        ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(file).withListen("127.0.0.1:0");
     server =
         WagiServer.load(
-            ConfigReader.read(sources), new ServerOptions(dev, (m, b, t, d, n) -> {}, accessLog, null));
+            ConfigReader.read(sources),
+            new ServerOptions(dev, (m, b, t, d, n) -> {}, accessLog, null));
     address = server.listen().getFirst();
   }
 
@@ -70,7 +69,9 @@ public final class TestServer implements AutoCloseable {
 
   public RequestSpecification request() {
     return RestAssured.given()
-        .config(RestAssuredConfig.config().redirect(RedirectConfig.redirectConfig().followRedirects(false)))
+        .config(
+            RestAssuredConfig.config()
+                .redirect(RedirectConfig.redirectConfig().followRedirects(false)))
         .baseUri("http://127.0.0.1")
         .port(address.getPort());
   }
