@@ -102,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
     wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
     wires.add(wire);
     opener.handleEvent(connection);
+    wire.refuseHopeless();
   }
 
   private OptionMap sockets() {

@@ -50,6 +50,7 @@ final class Wire {
 
   private final HeadRecorder recorder = new HeadRecorder();
   private Runnable onReadable = () -> {};
+  private Runnable onRefusal = () -> {};
   private int drained;
 
   /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
@@ -71,10 +72,11 @@ final class Wire {
   }
 
   /** Steps between the socket and Undertow. */
-  void install(Runnable onClosed, Runnable onUndertowRefusal) {
+  void install(Runnable onClosed, Runnable onUnparsed) {
+    onRefusal = onUnparsed;
     source.setReadReadyHandler(new WireReadiness(this, undertow, onClosed));
     connection.getSourceChannel().setConduit(new WireSource(source, this));
-    connection.getSinkChannel().setConduit(new WireSink(sink, this, onUndertowRefusal));
+    connection.getSinkChannel().setConduit(new WireSink(sink, this, onUnparsed));
   }
 
   Connection addresses() {
@@ -146,10 +148,20 @@ final class Wire {
 
   void readable() {
     switch (phase()) {
-      case HEAD -> undertow.readReady();
+      case HEAD -> {
+        undertow.readReady();
+        refuseHopeless();
+      }
       case BODY -> onReadable.run();
       case WATCH -> watch();
       case DRAIN -> drain();
+    }
+  }
+
+  /** Undertow has read what there is. If that can never become a request, it ends here. */
+  void refuseHopeless() {
+    if (!owned && !refusing() && RawHead.isHopeless(recorder.bytes(), recorder.length())) {
+      onRefusal.run();
     }
   }
 
