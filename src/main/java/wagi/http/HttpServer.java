@@ -130,6 +130,22 @@ public final class HttpServer implements AutoCloseable {
         .getMap();
   }
 
+  /**
+   * Closes the one listener that is bound to this address; its connections live on.
+   *
+   * @param bound as {@link #listen} returned it
+   */
+  public void stopListening(InetSocketAddress bound) {
+    acceptors.removeIf(
+        acceptor -> {
+          boolean wanted = bound.equals(acceptor.getLocalAddress(InetSocketAddress.class));
+          if (wanted) {
+            IoUtils.safeClose(acceptor);
+          }
+          return wanted;
+        });
+  }
+
   /** Closes the listeners and idle connections; every other closes after its answer. */
   public void stopAccepting() {
     front.drain();

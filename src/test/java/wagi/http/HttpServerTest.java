@@ -2,13 +2,17 @@ package wagi.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HttpServerTest {
@@ -88,5 +92,51 @@ class HttpServerTest {
         assertTrue(handler.thoughts.isEmpty());
       }
     }
+  }
+
+  @Test
+  void listenerThatStopsLeavesTheOthersAndItsConnections() throws Exception {
+    try (RunningServer server = new RunningServer(new Echo(0))) {
+      InetSocketAddress second = server.server.listen(RunningServer.local(0), new Echo(0));
+      try (RawClient client = new RawClient(second);
+          RawClient other = server.connect()) {
+        assertEquals(200, client.send(GET).receive().status());
+        server.server.stopListening(second);
+        assertThrows(IOException.class, () -> new RawClient(second));
+        assertEquals(200, client.send(GET).receive().status());
+        assertEquals(200, other.send(GET).receive().status());
+      }
+    }
+  }
+
+  @Test
+  void connectionsBeyondTheCapWaitForTheirTurn() throws Exception {
+    Thinking handler = new Thinking();
+    Path directory = Files.createTempDirectory("spool");
+    Duration patience = Duration.ofSeconds(30);
+    HttpSettings settings =
+        new HttpSettings(1, 2, patience, patience, patience, patience, directory, 0);
+    try (HttpServer server = new HttpServer(settings, refusal -> {})) {
+      InetSocketAddress address = server.listen(RunningServer.local(0), handler);
+      try (RawClient first = new RawClient(address);
+          RawClient second = new RawClient(address);
+          RawClient third = new RawClient(address)) {
+        first.send(GET);
+        Thinking.Thought one = handler.next();
+        second.send(GET);
+        Thinking.Thought other = handler.next();
+        third.send(GET);
+        assertNull(handler.thoughts.poll(200, TimeUnit.MILLISECONDS));
+        one.answer("one");
+        assertEquals("one", first.receive().body());
+        assertNull(handler.thoughts.poll(100, TimeUnit.MILLISECONDS));
+        first.reset();
+        handler.next().answer("three");
+        assertEquals("three", third.receive().body());
+        other.answer("two");
+        assertEquals("two", second.receive().body());
+      }
+    }
+    Files.delete(directory);
   }
 }
