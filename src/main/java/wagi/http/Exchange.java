@@ -183,7 +183,7 @@ final class Exchange implements BodyReader.Outcome {
       unfinished.cancel();
     }
     closeSpooled();
-    wire.enterHead();
+    wire.release();
     front.inFlight().leave();
     next.proceed();
   }

@@ -102,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
     wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
     wires.add(wire);
     opener.handleEvent(connection);
+    wire.refuseHopeless();
   }
 
   private OptionMap sockets() {
@@ -127,6 +128,22 @@ public final class HttpServer implements AutoCloseable {
         .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) settings.keepAlive().toMillis())
         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) settings.headerTimeout().toMillis())
         .getMap();
+  }
+
+  /**
+   * Closes the one listener that is bound to this address; its connections live on.
+   *
+   * @param bound as {@link #listen} returned it
+   */
+  public void stopListening(InetSocketAddress bound) {
+    acceptors.removeIf(
+        acceptor -> {
+          boolean wanted = bound.equals(acceptor.getLocalAddress(InetSocketAddress.class));
+          if (wanted) {
+            IoUtils.safeClose(acceptor);
+          }
+          return wanted;
+        });
   }
 
   /** Closes the listeners and idle connections; every other closes after its answer. */

@@ -52,6 +52,16 @@ record RawHead(String method, String target, String version, Headers headers) {
     return text(bytes, 0, end);
   }
 
+  /**
+   * Returns whether the first line is there and is no request line: more bytes would not help.
+   * Undertow waits for more, since it takes a line's end for a part of the target.
+   */
+  static boolean isHopeless(byte[] bytes, int length) {
+    int end = indexOf(bytes, '\n', 0, length);
+    int space = end < 0 ? -1 : indexOf(bytes, ' ', 0, end);
+    return end >= 0 && (space < 0 || indexOf(bytes, ' ', space + 1, end) < 0);
+  }
+
   private static Headers fields(byte[] bytes, int start, int length) throws RefusedException {
     Headers.Builder fields = Headers.builder();
     int count = 0;

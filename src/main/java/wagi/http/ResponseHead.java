@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import wagi.message.Headers;
+import wagi.message.Status;
 
 /** A status line and header fields on their way out. The framing fields are ours alone. */
 final class ResponseHead {
@@ -36,7 +37,7 @@ final class ResponseHead {
 
   static byte[] bytes(int status, Headers headers, Framing framing, boolean close) {
     StringBuilder text = new StringBuilder(256);
-    text.append("HTTP/1.1 ").append(status).append(' ').append(StatusCodes.getReason(status));
+    text.append("HTTP/1.1 ").append(status).append(' ').append(reason(status));
     text.append("\r\n");
     boolean dated = false;
     for (int i = 0; i < headers.size(); i++) {
@@ -93,6 +94,12 @@ final class ResponseHead {
   static boolean wantsClose(Headers headers) {
     String connection = headers.first("Connection");
     return connection != null && connection.toLowerCase(Locale.ROOT).contains("close");
+  }
+
+  /** The phrases of our own answers, and beyond those Undertow's longer list. */
+  private static String reason(int status) {
+    String reason = Status.reason(status);
+    return reason.equals("Error") ? StatusCodes.getReason(status) : reason;
   }
 
   private static boolean isFraming(String name) {

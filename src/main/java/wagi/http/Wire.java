@@ -18,8 +18,9 @@ import wagi.message.Connection;
  * One connection, below Undertow.
  *
  * <pre>
- *            head complete          body complete          exchange complete
- *   HEAD ──────────────────▶ BODY ────────────────▶ WATCH ───────────────────▶ HEAD
+ *            head complete          body complete         exchange complete, and
+ *                                                          Undertow reads or waits again
+ *   HEAD ──────────────────▶ BODY ────────────────▶ WATCH ──────────────────────────────▶ HEAD
  *   Undertow reads,          we read               nobody reads: what comes is kept,
  *   we record                                      the end means the client is gone
  *
@@ -50,6 +51,7 @@ final class Wire {
 
   private final HeadRecorder recorder = new HeadRecorder();
   private Runnable onReadable = () -> {};
+  private Runnable onRefusal = () -> {};
   private int drained;
 
   /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
@@ -71,10 +73,11 @@ final class Wire {
   }
 
   /** Steps between the socket and Undertow. */
-  void install(Runnable onClosed, Runnable onUndertowRefusal) {
+  void install(Runnable onClosed, Runnable onUnparsed) {
+    onRefusal = onUnparsed;
     source.setReadReadyHandler(new WireReadiness(this, undertow, onClosed));
     connection.getSourceChannel().setConduit(new WireSource(source, this));
-    connection.getSinkChannel().setConduit(new WireSink(sink, this, onUndertowRefusal));
+    connection.getSinkChannel().setConduit(new WireSink(sink, this, onUnparsed));
   }
 
   Connection addresses() {
@@ -121,14 +124,8 @@ final class Wire {
     source.resumeReads();
   }
 
-  /** The exchange is complete, and Undertow may read the next head. */
-  void enterHead() {
-    synchronized (this) {
-      if (phase == Phase.DRAIN) {
-        return;
-      }
-      phase = Phase.HEAD;
-    }
+  /** The exchange is complete. Undertow may read the next head, and says when it is ready to. */
+  void release() {
     owned = false;
   }
 
@@ -146,28 +143,55 @@ final class Wire {
 
   void readable() {
     switch (phase()) {
-      case HEAD -> undertow.readReady();
+      case HEAD -> {
+        undertow.readReady();
+        refuseHopeless();
+      }
       case BODY -> onReadable.run();
       case WATCH -> watch();
       case DRAIN -> drain();
     }
   }
 
-  /** Reads what was kept, then the socket; -1 at its end. */
-  synchronized int read(ByteBuffer into) throws IOException {
-    int start = into.position();
-    int count;
-    if (kept.hasRemaining()) {
-      count = Math.min(kept.remaining(), into.remaining());
-      into.put(kept.slice(kept.position(), count));
-      kept.position(kept.position() + count);
-    } else {
-      kept = NOTHING;
-      count = source.read(into);
+  /** Undertow has read what there is. If that can never become a request, it ends here. */
+  void refuseHopeless() {
+    if (!owned && !refusing() && RawHead.isHopeless(recorder.bytes(), recorder.length())) {
+      onRefusal.run();
     }
+  }
+
+  /** Undertow reads: what was kept, then the socket. */
+  synchronized int readHead(ByteBuffer into) throws IOException {
+    enterHead();
+    int start = into.position();
+    int count = read(into);
     if (count > 0 && phase == Phase.HEAD) {
       recorder.add(into, start);
     }
+    return count;
+  }
+
+  /** Undertow is ready to be told when there are bytes; earlier, it would miss it. */
+  synchronized void resumeHead() {
+    enterHead();
+    resumeReads();
+  }
+
+  private void enterHead() {
+    if (phase == Phase.WATCH && !owned) {
+      phase = Phase.HEAD;
+    }
+  }
+
+  /** Reads what was kept, then the socket; -1 at its end. */
+  synchronized int read(ByteBuffer into) throws IOException {
+    if (!kept.hasRemaining()) {
+      kept = NOTHING;
+      return source.read(into);
+    }
+    int count = Math.min(kept.remaining(), into.remaining());
+    into.put(kept.slice(kept.position(), count));
+    kept.position(kept.position() + count);
     return count;
   }
 

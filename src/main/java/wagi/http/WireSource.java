@@ -22,14 +22,14 @@ final class WireSource extends AbstractStreamSourceConduit<StreamSourceConduit> 
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return wire.read(into);
+    return wire.readHead(into);
   }
 
   @Override
   public long read(ByteBuffer[] into, int offset, int length) throws IOException {
     for (int i = offset; i < offset + length; i++) {
       if (into[i].hasRemaining()) {
-        return wire.read(into[i]);
+        return wire.readHead(into[i]);
       }
     }
     return 0;
@@ -48,6 +48,6 @@ final class WireSource extends AbstractStreamSourceConduit<StreamSourceConduit> 
 
   @Override
   public void resumeReads() {
-    wire.resumeReads();
+    wire.resumeHead();
   }
 }

@@ -1,0 +1,158 @@
+package wagi.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs the cases of {@code src/test/resources/http}: bytes on a socket, and what comes back.
+ *
+ * <pre>
+ * === name of the case
+ * # a remark
+ * GET / HTTP/1.1\r\n          bytes; lines are joined; \r \n \t \\ \xHH; {a*500} repeats
+ * ---
+ * HTTP/1.1 200 OK             the status line, or: closed (without an answer)
+ * Name: value                 a header line that is there
+ * !Name                       a header that is not there
+ * > text                      a line of the body
+ * !> text                     a text that is nowhere in the body
+ * closed                      the server closes afterwards; without this it must answer another
+ * </pre>
+ */
+class HttpCasesTest {
+  private static final Path CASES = Path.of("src/test/resources/http");
+  private static final Pattern REPEAT = Pattern.compile("\\{([^*{}]+)\\*([0-9]+)}");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-fA-F]{2}|[rnt\\\\])");
+
+  @SuppressWarnings("NullAway.Init")
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = new RunningServer(new Echo(1000));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  private record Case(String name, String request, List<String> expected) {}
+
+  @TestFactory
+  List<DynamicTest> cases() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(CASES)) {
+      for (Path file : files.sorted().toList()) {
+        for (String text : Files.readString(file).split("(?m)^=== ", -1)) {
+          if (!text.isBlank() && !text.startsWith("#")) {
+            Case one = parse(text);
+            String name = file.getFileName() + ": " + one.name();
+            tests.add(DynamicTest.dynamicTest(name, () -> run(one)));
+          }
+        }
+      }
+    }
+    assertTrue(tests.size() >= 60, "cases: " + tests.size());
+    return tests;
+  }
+
+  private static Case parse(String text) {
+    StringBuilder request = new StringBuilder();
+    List<String> expected = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    boolean answer = false;
+    for (String line : lines.subList(1, lines.size())) {
+      if (line.startsWith("---")) {
+        answer = true;
+      } else if (answer) {
+        if (!line.isBlank()) {
+          expected.add(line);
+        }
+      } else if (!line.startsWith("#")) {
+        request.append(line);
+      }
+    }
+    return new Case(lines.getFirst(), unescape(request.toString()), expected);
+  }
+
+  private static String unescape(String text) {
+    String repeated =
+        REPEAT
+            .matcher(text)
+            .replaceAll(
+                m -> Matcher.quoteReplacement(m.group(1).repeat(Integer.parseInt(m.group(2)))));
+    return ESCAPE.matcher(repeated).replaceAll(m -> Matcher.quoteReplacement(escaped(m.group(1))));
+  }
+
+  private static String escaped(String escape) {
+    return switch (escape.charAt(0)) {
+      case 'r' -> "\r";
+      case 'n' -> "\n";
+      case 't' -> "\t";
+      case 'x' -> String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
+      default -> "\\";
+    };
+  }
+
+  private static void run(Case one) throws IOException {
+    try (RawClient client = server.connect()) {
+      client.send(one.request());
+      boolean closes = one.expected().contains("closed");
+      if (!one.expected().getFirst().equals("closed")) {
+        RawClient.Response response = client.receive(!one.request().startsWith("HEAD"));
+        one.expected().forEach(line -> check(line, response));
+        if (response.status() >= 400) {
+          checkError(response, one.request().startsWith("HEAD"));
+        }
+      }
+      if (closes) {
+        assertTrue(client.atEnd(), "the connection is still open");
+      } else {
+        client.send("GET /again HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertTrue(client.receive().body().startsWith("GET /again"), "a second request");
+      }
+    }
+  }
+
+  private static void check(String line, RawClient.Response response) {
+    String all = String.join("\n", response.headers()) + "\n\n" + response.body();
+    if (line.startsWith("HTTP/")) {
+      assertEquals(line, response.statusLine(), all);
+    } else if (line.startsWith("> ")) {
+      assertTrue(response.body().lines().anyMatch(line.substring(2)::equals), line + "\n" + all);
+    } else if (line.startsWith("!> ")) {
+      assertFalse(response.body().contains(line.substring(3)), line + "\n" + all);
+    } else if (line.startsWith("!")) {
+      assertEquals("", response.header(line.substring(1)), all);
+    } else if (!line.equals("closed")) {
+      assertTrue(response.headers().contains(line), line + "\n" + all);
+    }
+  }
+
+  /** Every error has an id, which the listener was told too, and says that it closes. */
+  private static void checkError(RawClient.Response response, boolean head) {
+    String id = response.header("X-Request-Id");
+    assertTrue(id.matches("[0-9a-f]{16}"), "X-Request-Id: " + id);
+    assertEquals("close", response.header("Connection"));
+    assertTrue(head || response.body().contains("request id: " + id), response.body());
+    assertTrue(
+        server.refusals.stream()
+            .anyMatch(r -> r.requestId().equals(id) && r.status() == response.status()),
+        "the listener did not hear of it");
+  }
+}

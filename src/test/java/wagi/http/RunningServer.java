@@ -1,0 +1,60 @@
+package wagi.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import wagi.message.Handler;
+import wagi.message.Refusal;
+
+/** A server on a port of its own, and what it refused. */
+final class RunningServer implements AutoCloseable {
+  final HttpServer server;
+  final InetSocketAddress address;
+  final Path spool;
+  final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+
+  RunningServer(Handler handler) throws IOException {
+    this(handler, Duration.ofSeconds(30), 64L << 20);
+  }
+
+  /**
+   * @param patience of every timeout
+   */
+  RunningServer(Handler handler, Duration patience, long spoolBytes) throws IOException {
+    spool = Files.createTempDirectory("spool").resolve("private");
+    server =
+        new HttpServer(
+            new HttpSettings(1, 100, patience, patience, patience, patience, spool, spoolBytes),
+            refusals::add);
+    address = server.listen(local(0), handler);
+  }
+
+  static InetSocketAddress local(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(address);
+  }
+
+  List<Path> spooledFiles() throws IOException {
+    try (Stream<Path> files = Files.list(spool)) {
+      return new CopyOnWriteArrayList<>(files.toList());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Files.delete(spool);
+    Files.delete(spool.getParent());
+  }
+}
