@@ -34,7 +34,7 @@ class JvmSearchTest {
 
   private static void check(Path file, Path machines) throws IOException {
     String[] parts = Files.readString(file).split("---\n", -1);
-    Path root = Files.createDirectory(machines.resolve(file.getFileName()));
+    Path root = Files.createDirectory(machines.toRealPath().resolve(file.getFileName()));
     assertEquals(parts[1].strip(), found(machine(root, parts[0])).replace(root.toString(), ""));
   }
 
@@ -60,6 +60,11 @@ class JvmSearchTest {
           release(path(root, words[1]), words[2]);
         }
         case "release" -> release(path(root, words[1]), words[2]);
+        case "link" -> {
+          Path link = path(root, words[1]);
+          Files.createDirectories(link.getParent());
+          Files.createSymbolicLink(link, path(root, words[2]));
+        }
         case "place" -> places.add(path(root, words[1]));
         case "environment" -> {
           String[] variable = words[1].split("=", 2);
