@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ class LauncherSignalIT {
   @ParameterizedTest
   @MethodSource("jvms")
   void terminateDrainsAndIsTheExitCode(Jvm jvm) throws Exception {
-    try (LaunchedProcess process = site.start(jvm, "serve")) {
+    try (LaunchedProcess process = start(jvm)) {
       process.line("port");
       process.signal("TERM");
       assertEquals(List.of("drained"), process.remainingLines());
@@ -41,7 +43,7 @@ class LauncherSignalIT {
   @ParameterizedTest
   @MethodSource("jvms")
   void interruptDrainsAndIsTheExitCode(Jvm jvm) throws Exception {
-    try (LaunchedProcess process = site.start(jvm, "serve")) {
+    try (LaunchedProcess process = start(jvm)) {
       process.line("port");
       process.signal("INT");
       assertEquals(List.of("drained"), process.remainingLines());
@@ -52,7 +54,7 @@ class LauncherSignalIT {
   @ParameterizedTest
   @MethodSource("jvms")
   void hangUpReloadsAndEndsNothing(Jvm jvm) throws Exception {
-    try (LaunchedProcess process = site.start(jvm, "serve")) {
+    try (LaunchedProcess process = start(jvm)) {
       process.line("port");
       process.signal("HUP");
       process.line("reloaded");
@@ -66,7 +68,7 @@ class LauncherSignalIT {
 
   @Test
   void killedLauncherLeavesNothingOnThePort() throws Exception {
-    try (LaunchedProcess process = site.start(LaunchSite.old(), "serve")) {
+    try (LaunchedProcess process = start(LaunchSite.old())) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(process.line("pid"))).orElseThrow();
       int port = Integer.parseInt(process.line("port"));
       process.signal("KILL");
@@ -80,10 +82,27 @@ class LauncherSignalIT {
   }
 
   @Test
+  void launcherThatMayNotHandleSignalsLeavesNothingEither() throws Exception {
+    try (LaunchedProcess process = start(LaunchSite.old(), "-Xrs")) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(process.line("pid"))).orElseThrow();
+      process.signal("TERM");
+      process.line("drained");
+      child.onExit().get(30, SECONDS);
+    }
+  }
+
+  @Test
   void killedChildIsTheExitCodeOfItsLauncher() throws Exception {
-    try (LaunchedProcess process = site.start(LaunchSite.old(), "serve")) {
+    try (LaunchedProcess process = start(LaunchSite.old())) {
       LaunchedProcess.send("KILL", Long.parseLong(process.line("pid")));
       assertEquals(137, process.exitCode());
     }
+  }
+
+  /** With signals as a terminal leaves them: a background job's are ignored, and that inherits. */
+  private static LaunchedProcess start(Jvm jvm, String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=TERM,INT,HUP"));
+    command.addAll(site.command(jvm, List.of(options), "serve"));
+    return LaunchSite.start(command, Map.of());
   }
 }
