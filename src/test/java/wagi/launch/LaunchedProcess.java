@@ -1,42 +1,33 @@
 package wagi.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
-/** A process under test; every wait has a deadline, and closing leaves no process behind. */
+/**
+ * A process under test; every wait has a deadline.
+ *
+ * <p>It writes to files: a pipe would be closed as the launcher ends, before its child does.
+ */
 final class LaunchedProcess implements AutoCloseable {
   private static final long DEADLINE_SECONDS = 30;
+  private static final long POLL_MILLIS = 10;
 
   private final Process process;
+  private final Path output;
   private final Path errors;
-  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private final List<String> seen = new ArrayList<>();
-  private final Thread reader;
+  private int linesRead;
 
   LaunchedProcess(ProcessBuilder builder) throws IOException {
+    output = Files.createTempFile("launched", ".stdout");
     errors = Files.createTempFile("launched", ".stderr");
-    process = builder.redirectError(errors.toFile()).start();
-    reader = Thread.ofVirtual().start(this::read);
-  }
-
-  private void read() {
-    try (BufferedReader output = process.inputReader(UTF_8)) {
-      output.lines().forEach(lines::add);
-    } catch (IOException e) {
-      lines.add("unreadable: " + e.getMessage());
-    }
+    process = builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
   }
 
   long pid() {
@@ -46,23 +37,29 @@ final class LaunchedProcess implements AutoCloseable {
   /** The rest of the next line that begins with this word. */
   String line(String word) throws InterruptedException, IOException {
     long deadline = System.nanoTime() + SECONDS.toNanos(DEADLINE_SECONDS);
-    while (deadline > System.nanoTime()) {
-      String line = lines.poll(deadline - System.nanoTime(), NANOSECONDS);
-      if (line == null || (seen.add(line) && line.startsWith(word))) {
-        return line == null ? missing(word) : line.substring(word.length()).strip();
+    while (System.nanoTime() < deadline) {
+      List<String> lines = lines();
+      while (linesRead < lines.size()) {
+        String line = lines.get(linesRead++);
+        if (line.startsWith(word)) {
+          return line.substring(word.length()).strip();
+        }
       }
+      Thread.sleep(POLL_MILLIS);
     }
-    return missing(word);
+    return fail("no line '" + word + "' in " + lines() + ", on stderr: " + errors());
   }
 
-  private String missing(String word) throws IOException {
-    return fail("no line '" + word + "' in " + seen + ", on stderr: " + errors());
+  /** Those that are written to their end. */
+  private List<String> lines() throws IOException {
+    String text = Files.readString(output, UTF_8);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
-  List<String> remainingLines() throws InterruptedException {
+  List<String> remainingLines() throws InterruptedException, IOException {
     exitCode();
-    reader.join();
-    return List.copyOf(lines);
+    List<String> lines = lines();
+    return lines.subList(linesRead, lines.size());
   }
 
   void signal(String name) throws IOException, InterruptedException {
@@ -81,7 +78,7 @@ final class LaunchedProcess implements AutoCloseable {
   }
 
   int exitCode() throws InterruptedException {
-    assertTrue(process.waitFor(DEADLINE_SECONDS, SECONDS), "still running, seen: " + seen);
+    assertTrue(process.waitFor(DEADLINE_SECONDS, SECONDS), "still running");
     return process.exitValue();
   }
 
@@ -97,6 +94,7 @@ final class LaunchedProcess implements AutoCloseable {
   public void close() throws IOException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+    Files.deleteIfExists(output);
     Files.deleteIfExists(errors);
   }
 }

@@ -72,8 +72,7 @@ class LauncherSignalIT {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(process.line("pid"))).orElseThrow();
       int port = Integer.parseInt(process.line("port"));
       process.signal("KILL");
-      process.line("drained");
-      child.onExit().get(30, SECONDS);
+      assertDrains(process, child);
       try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         assertEquals(port, again.getLocalPort());
       }
@@ -86,8 +85,16 @@ class LauncherSignalIT {
     try (LaunchedProcess process = start(LaunchSite.old(), "-Xrs")) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(process.line("pid"))).orElseThrow();
       process.signal("TERM");
+      assertDrains(process, child);
+    }
+  }
+
+  private static void assertDrains(LaunchedProcess process, ProcessHandle child) throws Exception {
+    try {
       process.line("drained");
       child.onExit().get(30, SECONDS);
+    } finally {
+      child.destroyForcibly();
     }
   }
 
