@@ -18,25 +18,25 @@ record Jvm(Path home, Runtime.Version version) {
     return new Jvm(Path.of(System.getProperty("java.home")), Runtime.version());
   }
 
-  /** Empty where no JVM can be started or its version is not told. */
-  static Optional<Jvm> at(Path home) {
-    Jvm unknown = new Jvm(home, Runtime.version());
-    if (!Files.isExecutable(unknown.executable())) {
-      return Optional.empty();
-    }
-    return release(home).flatMap(Jvm::versionIn).map(version -> new Jvm(home, version));
-  }
-
-  private static Optional<String> release(Path home) {
-    Path file = home.resolve("release");
+  /** Empty where no JVM can be started or its version is not told; links are followed. */
+  static Optional<Jvm> at(Path link) {
     try {
-      if (Files.size(file) > RELEASE_BYTES_MAX) {
+      Path home = link.toRealPath();
+      if (!Files.isExecutable(executable(home))) {
         return Optional.empty();
       }
-      return Optional.of(Files.readString(file, ISO_8859_1));
+      return release(home).flatMap(Jvm::versionIn).map(version -> new Jvm(home, version));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> release(Path home) throws IOException {
+    Path file = home.resolve("release");
+    if (Files.size(file) > RELEASE_BYTES_MAX) {
+      return Optional.empty();
+    }
+    return Optional.of(Files.readString(file, ISO_8859_1));
   }
 
   /** The version in a {@code release} file, for example {@code JAVA_VERSION="25.0.3"}. */
@@ -60,9 +60,12 @@ record Jvm(Path home, Runtime.Version version) {
   }
 
   Path executable() {
-    Path bin = home.resolve("bin");
-    Path windows = bin.resolve("java.exe");
-    return Files.exists(windows) ? windows : bin.resolve("java");
+    return executable(home);
+  }
+
+  private static Path executable(Path home) {
+    Path windows = home.resolve("bin/java.exe");
+    return Files.exists(windows) ? windows : home.resolve("bin/java");
   }
 
   boolean fits() {

@@ -57,7 +57,7 @@ record JvmSearch(Map<String, String> environment, Jvm running, List<Path> places
     Optional<Jvm> named = at(home);
     if (named.isEmpty()) {
       throw new NoFittingJvmException(
-          "%s=%s is not the home of a JVM, expected bin/java and a file 'release' with JAVA_VERSION: set it to a JDK %d or newer, or unset it"
+          "%s=%s is not the home of a JVM, expected bin/java and a file 'release' with JAVA_VERSION: set it to the home of a JDK %d or newer, or unset it"
               .formatted(OWN_VARIABLE, home, Jvm.NEEDED_FEATURE));
     }
     if (!named.get().fits()) {

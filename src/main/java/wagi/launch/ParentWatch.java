@@ -7,6 +7,7 @@ package wagi.launch;
  */
 final class ParentWatch {
   private static final long INTERVAL_MILLIS = 500;
+  private static final int TERMINATED = 128 + 15;
 
   private ParentWatch() {}
 
@@ -21,7 +22,9 @@ final class ParentWatch {
       while (parentIs(parentPid)) {
         Thread.sleep(INTERVAL_MILLIS);
       }
-      Signals.raise("TERM");
+      if (!Signals.raise("TERM")) {
+        System.exit(TERMINATED);
+      }
     } catch (InterruptedException | ReflectiveOperationException e) {
       throw new IllegalStateException("the watch over the launcher ended", e);
     }

@@ -27,10 +27,15 @@ final class Signals {
     }
   }
 
-  /** Does to this process what receiving the signal does. */
-  static void raise(String name) throws ReflectiveOperationException {
+  /** Does to this process what receiving the signal does; false under -Xrs. */
+  static boolean raise(String name) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
-    signal.getMethod("raise", signal).invoke(null, named(signal, name));
+    try {
+      signal.getMethod("raise", signal).invoke(null, named(signal, name));
+      return true;
+    } catch (InvocationTargetException e) {
+      return false;
+    }
   }
 
   private static Object named(Class<?> signal, String name) throws ReflectiveOperationException {
