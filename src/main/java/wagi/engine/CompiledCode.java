@@ -1,11 +1,17 @@
 package wagi.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import run.endive.compiler.InterpreterFallback;
-import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.compiler.internal.ByteClassCollector;
+import run.endive.compiler.internal.Compiler;
+import run.endive.compiler.internal.CompilerResult;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
@@ -25,29 +31,92 @@ final class CompiledCode {
   /** What a guest may grow a table to, unless it begins larger. */
   private static final long TABLE_GROWTH_LIMIT = 100_000;
 
+  private static final int NO_START = -1;
+  private static final GuestMemory.Template NO_MEMORY = new GuestMemory.Template(new byte[0], 0);
+
+  /** Off, the compiler's classes run as they are: slower, and what ours are tested against. */
+  private static final boolean FINISHED =
+      !"off".equals(System.getProperty("wagi.engine.finishing"));
+
+  /** Without its code, which is compiled, and without its start section, which runs per request. */
   private final WasmModule module;
+
   private final ImportValues imports;
   private final Function<Instance, Machine> machines;
+  private final int start;
+  private final @Nullable String reuseObstacle;
+  private final GuestMemory.@Nullable Template template;
 
   private CompiledCode(
-      WasmModule module, ImportValues imports, Function<Instance, Machine> machines) {
-    this.module = module;
+      WasmModule whole,
+      ImportValues imports,
+      Function<Instance, Machine> machines,
+      Set<Integer> interpreted)
+      throws ModuleRefusedException {
     this.imports = imports;
     this.machines = machines;
+    module = StrippedModule.of(whole, interpreted);
+    start = whole.startSection().map(section -> (int) section.startIndex()).orElse(NO_START);
+    reuseObstacle = ReuseScan.obstacle(whole);
+    template = firstTemplate();
+  }
+
+  private GuestMemory.@Nullable Template firstTemplate() throws ModuleRefusedException {
+    MemoryBudget uncounted = new MemoryBudget(Long.MAX_VALUE, 0);
+    try {
+      GuestMemory memory = instantiateOn(newMemory(Long.MAX_VALUE, uncounted)).memory();
+      return memory == null ? null : memory.template();
+    } catch (WasmEngineException e) {
+      throw new ModuleRefusedException("cannot be instantiated: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns what a fresh instance's memory holds; an instance without memory asks for nothing. */
+  GuestMemory.Template template() {
+    return template == null ? NO_MEMORY : template;
+  }
+
+  /** Returns why instances are not used twice, or null if they are. */
+  @Nullable String reuseObstacle() {
+    return reuseObstacle;
+  }
+
+  int start() {
+    return start;
+  }
+
+  boolean hasStart() {
+    return start != NO_START;
   }
 
   static CompiledCode compile(byte[] wasm, Linker linker) throws ModuleRefusedException {
     WasmModule module = ModuleCheck.parse(wasm);
     ImportValues imports = linker.link(module);
     try {
-      Function<Instance, Machine> machines =
-          MachineFactoryCompiler.builder(module)
+      CompilerResult result =
+          Compiler.builder(module)
               .withInterpreterFallback(InterpreterFallback.SILENT)
+              .withClassCollectorFactory(ByteClassCollector::new)
+              .build()
               .compile();
-      return new CompiledCode(module, imports, machines);
+      return new CompiledCode(
+          module,
+          imports,
+          finished(result.collector().mainClassName(), result.classBytes()),
+          result.interpretedFunctions());
     } catch (WasmEngineException e) {
       throw new ModuleRefusedException("cannot be compiled: " + e.getMessage(), e);
     }
+  }
+
+  private static GeneratedCode finished(String mainClass, Map<String, byte[]> classes) {
+    if (!FINISHED) {
+      return GeneratedCode.define(mainClass, classes);
+    }
+    CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
+    Map<String, byte[]> finished = new HashMap<>();
+    classes.forEach((name, bytes) -> finished.put(name, finishing.finish(bytes)));
+    return GeneratedCode.define(mainClass, finished);
   }
 
   /** Returns the bytes of memory an instance begins with. */
@@ -125,19 +194,29 @@ final class CompiledCode {
     return "function " + index;
   }
 
-  /** Makes a fresh instance for the guest; a start section runs here. */
-  Instance instantiate(Guest guest) {
-    int maxPages = (int) Math.min(guest.limits().memoryBytes() >> 16, MemoryLimits.MAX_PAGES);
+  /** Returns an empty memory for an instance, or null if the module has none. */
+  @Nullable GuestMemory newMemory(long maxBytes, MemoryBudget budget) {
+    int maxPages = (int) Math.min(maxBytes >> 16, MemoryLimits.MAX_PAGES);
+    return module
+        .memorySection()
+        .filter(section -> section.memoryCount() > 0)
+        .map(section -> section.getMemory(0).limits())
+        .map(own -> new GuestMemory(clamp(own, maxPages), budget))
+        .orElse(null);
+  }
+
+  /** Makes an instance on an empty memory. Its start section has not run yet. */
+  WarmInstance instantiateOn(@Nullable GuestMemory memory) {
     Instance instance =
         Instance.builder(module)
             .withImportValues(imports)
             .withMachineFactory(machines)
-            .withMemoryFactory(limits -> guest.use(new GuestMemory(clamp(limits, maxPages))))
+            .withMemoryFactory(limits -> Objects.requireNonNull(memory))
             .withTableFactory(CompiledCode::table)
             .withInitialize(false)
             .withStart(false)
             .build();
-    return instance.initialize(false);
+    return new WarmInstance(instance.initialize(false), memory);
   }
 
   private static MemoryLimits clamp(MemoryLimits limits, int maxPages) {

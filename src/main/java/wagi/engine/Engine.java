@@ -3,28 +3,43 @@ package wagi.engine;
 import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads modules and runs guests. */
 public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("wagi.engine");
+
   private final Linker linker;
   private final Scheduler scheduler;
 
   /** Compiled code by digest, as long as a module uses it: the same bytes compile once. */
   private final Map<String, CodeSlot> code = new ConcurrentHashMap<>();
 
+  /** Of modules that are still used; the others' memories go with them. */
+  private final Set<InstancePool> pools =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private final MemoryBudget budget = MemoryBudget.ofHeap();
+
   /** Builds an engine with its guest threads. */
   public Engine(EngineSettings settings) {
     linker = new Linker(settings.hostModules(), settings.trace());
-    scheduler = new Scheduler(settings.threads(), settings.guests());
+    scheduler = new Scheduler(settings.threads(), settings.guests(), this::trim);
   }
 
   /** Parses, checks, compiles and links a module on the calling thread. */
-  public GuestModule load(String name, byte[] wasm, Limits limits) throws ModuleRefusedException {
+  public GuestModule load(String name, byte[] wasm, Limits limits, Instances instances)
+      throws ModuleRefusedException {
     if (wasm.length > ModuleCheck.MAX_BYTES) {
       throw new ModuleRefusedException(
           "the module has " + wasm.length + " bytes, the most is " + ModuleCheck.MAX_BYTES);
@@ -40,7 +55,31 @@ public final class Engine implements AutoCloseable {
               + limits.memoryBytes()
               + "; raise limits.memory");
     }
-    return new GuestModule(name, compiled, limits);
+    InstancePool pool =
+        new InstancePool(compiled, limits.memoryBytes(), budget, reuse(name, compiled, instances));
+    pools.add(pool);
+    return new GuestModule(name, compiled, limits, pool);
+  }
+
+  private static InstancePool.Reuse reuse(String name, CompiledCode compiled, Instances instances) {
+    if (instances == Instances.FRESH) {
+      return InstancePool.Reuse.NOTHING;
+    }
+    String obstacle = compiled.reuseObstacle();
+    if (obstacle == null) {
+      return InstancePool.Reuse.INSTANCE;
+    }
+    LOG.info("module {} gets a new instance for every request: {}", name, obstacle);
+    return InstancePool.Reuse.MEMORY;
+  }
+
+  private void trim() {
+    long now = System.nanoTime();
+    List<InstancePool> all;
+    synchronized (pools) {
+      all = new ArrayList<>(pools);
+    }
+    all.forEach(pool -> pool.trim(now));
   }
 
   /** Takes an invocation, or says at once why not. Never blocks. */

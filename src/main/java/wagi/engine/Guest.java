@@ -70,10 +70,11 @@ public final class Guest {
     return memory;
   }
 
-  GuestMemory use(GuestMemory newMemory) {
+  void use(@Nullable GuestMemory newMemory) {
     memory = newMemory;
-    newMemory.attach(this);
-    return newMemory;
+    if (newMemory != null) {
+      newMemory.attach(this);
+    }
   }
 
   boolean memoryRefused() {
@@ -186,6 +187,7 @@ public final class Guest {
       return false;
     }
     stopReason = reason;
+    GuestCode.beginStopping();
     thread.interrupt();
     state.set(State.STOPPED);
     return true;
@@ -200,6 +202,7 @@ public final class Guest {
       Thread.onSpinWait();
     }
     Thread.interrupted();
+    GuestCode.endStopping();
     return stopReason;
   }
 

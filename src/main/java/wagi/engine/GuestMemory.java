@@ -31,20 +31,93 @@ public final class GuestMemory implements Memory {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
+  /** A card is 4 KiB. */
+  private static final int CARD_SHIFT = 12;
+
+  /** A store marks the card of its first byte and may reach this far into the next. */
+  private static final int STORE_REACH = 8;
+
+  private static final int CARDS_AT_ONCE = 8;
+
   private final MemoryLimits limits;
+  private final Template blank;
+  private final MemoryBudget budget;
   private byte[] bytes;
 
-  /** Bytes that exist for the guest; the array may be longer. */
+  /** Not 0 where something was written since the last reset; as many as make whole longs. */
+  private byte[] cards;
+
+  /** Bytes that exist for the guest; the array may be longer, and is zero beyond. */
   private int limit;
 
   private @Nullable Guest guest;
   private DataSegment[] segments = new DataSegment[0];
   private boolean growthRefused;
 
-  GuestMemory(MemoryLimits limits) {
+  /** Begins empty; what it begins with counts in the budget already. */
+  GuestMemory(MemoryLimits limits, MemoryBudget budget) {
     this.limits = limits;
+    this.budget = budget;
     limit = Memory.bytes(limits.initialPages());
+    blank = new Template(new byte[0], limit);
     bytes = new byte[limit];
+    cards = cardsFor(limit);
+  }
+
+  private static byte[] cardsFor(int capacity) {
+    int count = (capacity >>> CARD_SHIFT) + 1;
+    return new byte[(count + CARDS_AT_ONCE - 1) / CARDS_AT_ONCE * CARDS_AT_ONCE];
+  }
+
+  /** What a fresh instance's memory holds; zeros at the end are left out. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares templates
+  record Template(byte[] bytes, int limit) {}
+
+  Template template() {
+    int end = limit;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return new Template(Arrays.copyOf(bytes, end), limit);
+  }
+
+  /** Makes everything as the template has it, whatever was written since. */
+  void reset(Template template) {
+    int count = (limit >>> CARD_SHIFT) + 1;
+    for (int i = 0; i < count; i += CARDS_AT_ONCE) {
+      if ((long) LONG.get(cards, i) != 0) {
+        restoreDirty(i, template);
+        LONG.set(cards, i, 0L);
+      }
+    }
+    limit = template.limit();
+    growthRefused = false;
+    guest = null;
+  }
+
+  private void restoreDirty(int first, Template template) {
+    for (int card = first; card < first + CARDS_AT_ONCE; card++) {
+      if (cards[card] != 0) {
+        int from = card << CARD_SHIFT;
+        int to = (int) Math.min(limit, ((card + 1L) << CARD_SHIFT) + STORE_REACH);
+        int known = Math.min(Math.max(from, template.bytes().length), to);
+        if (known > from) {
+          System.arraycopy(template.bytes(), from, bytes, from, known - from);
+        }
+        Arrays.fill(bytes, known, to, (byte) 0);
+      }
+    }
+  }
+
+  /** Returns the bytes that this memory keeps, whatever its limit. */
+  long capacity() {
+    return bytes.length;
+  }
+
+  private void mark(int from, int size) {
+    if (size > 0) {
+      Arrays.fill(cards, from >>> CARD_SHIFT, ((from + size - 1) >>> CARD_SHIFT) + 1, (byte) 1);
+    }
   }
 
   void attach(@Nullable Guest newGuest) {
@@ -64,8 +137,15 @@ public final class GuestMemory implements Memory {
     return address >= 0 && length >= 0 && address <= limit - length;
   }
 
-  /** Returns the array behind the memory. Only for ranges that {@link #contains} has allowed. */
+  /** Returns the array behind the memory, to read ranges that {@link #contains} has allowed. */
   public byte[] array() {
+    return bytes;
+  }
+
+  /** Returns the array behind the memory, to write to this range of it. */
+  public byte[] arrayForWriting(int address, int length) {
+    check(address, length);
+    mark(address, length);
     return bytes;
   }
 
@@ -97,11 +177,27 @@ public final class GuestMemory implements Memory {
       growthRefused = true;
       return -1;
     }
-    limit += Memory.bytes(pages);
-    if (limit > bytes.length) {
-      bytes = Arrays.copyOf(bytes, limit);
+    int wanted = limit + Memory.bytes(pages);
+    if (wanted > bytes.length) {
+      if (!enlarge(wanted)) {
+        growthRefused = true;
+        return -1;
+      }
     }
+    limit = wanted;
     return before;
+  }
+
+  /** Makes room with some to spare, so that growing page by page copies seldom. */
+  private boolean enlarge(int wanted) {
+    long spare = wanted + (long) ((wanted >>> 2) & -PAGE_SIZE);
+    int capacity = (int) Math.min(spare, Memory.bytes(limits.maximumPages()));
+    if (!budget.allocate(capacity - bytes.length)) {
+      return false;
+    }
+    bytes = Arrays.copyOf(bytes, capacity);
+    cards = Arrays.copyOf(cards, cardsFor(capacity).length);
+    return true;
   }
 
   @Override
@@ -148,6 +244,7 @@ public final class GuestMemory implements Memory {
       throw new WasmRuntimeException("out of bounds memory access: data segment");
     }
     check(address, size);
+    mark(address, size);
     System.arraycopy(data, offset, bytes, address, size);
   }
 
@@ -167,6 +264,7 @@ public final class GuestMemory implements Memory {
   public void writeByte(int address, byte value) {
     check(address, 1);
     bytes[address] = value;
+    cards[address >>> CARD_SHIFT] = 1;
   }
 
   @Override
@@ -184,6 +282,7 @@ public final class GuestMemory implements Memory {
   public void writeShort(int address, short value) {
     check(address, 2);
     SHORT.set(bytes, address, value);
+    cards[address >>> CARD_SHIFT] = 1;
   }
 
   @Override
@@ -196,6 +295,7 @@ public final class GuestMemory implements Memory {
   public void writeI32(int address, int value) {
     check(address, 4);
     INT.set(bytes, address, value);
+    cards[address >>> CARD_SHIFT] = 1;
   }
 
   @Override
@@ -208,6 +308,7 @@ public final class GuestMemory implements Memory {
   public void writeLong(int address, long value) {
     check(address, 8);
     LONG.set(bytes, address, value);
+    cards[address >>> CARD_SHIFT] = 1;
   }
 
   @Override
@@ -242,12 +343,15 @@ public final class GuestMemory implements Memory {
 
   @Override
   public void zero() {
-    Arrays.fill(bytes, 0, limit, (byte) 0);
+    Guest user = guest;
+    reset(blank);
+    guest = user;
   }
 
   @Override
   public void fill(byte value, int from, int to) {
     check(from, to - from);
+    mark(from, to - from);
     Arrays.fill(bytes, from, to, value);
   }
 
@@ -255,6 +359,7 @@ public final class GuestMemory implements Memory {
   public void copy(int to, int from, int size) {
     check(from, size);
     check(to, size);
+    mark(to, size);
     System.arraycopy(bytes, from, bytes, to, size);
   }
 

@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import run.endive.runtime.Instance;
 import run.endive.wasm.WasmEngineException;
 
 /** A module as configured: shared code, own limits, own queue. */
 public final class GuestModule {
   private static final int MAX_FUNCTIONS_SHOWN = 20;
+  private static final String INITIALIZE = "_initialize";
   private static final Pattern GENERATED = Pattern.compile("func_(\\d+)");
 
   private final String name;
   private final CompiledCode code;
   private final Limits limits;
+  private final InstancePool pool;
+  private final boolean reactor;
 
   /** Belongs to the scheduler's lock. */
   final ArrayDeque<Run> waiting = new ArrayDeque<>();
@@ -24,10 +26,12 @@ public final class GuestModule {
   /** Belongs to the scheduler's lock. */
   int alive;
 
-  GuestModule(String name, CompiledCode code, Limits limits) {
+  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool) {
     this.name = name;
     this.code = code;
     this.limits = limits;
+    this.pool = pool;
+    reactor = code.entrypointProblem(INITIALIZE) == null;
   }
 
   public String name() {
@@ -52,11 +56,34 @@ public final class GuestModule {
   @SuppressWarnings("IllegalCatch") // a guest must never take a thread or the server with it
   Outcome run(Guest guest) {
     try {
-      Instance instance = code.instantiate(guest);
-      if (code.entrypointProblem("_initialize") == null) {
-        instance.export("_initialize").apply();
+      WarmInstance instance = pool.take();
+      if (instance == null) {
+        return new Outcome.NeverStarted(Rejection.NO_MEMORY);
       }
-      instance.export(guest.invocation().entrypoint()).apply();
+      guest.use(instance.memory());
+      Outcome outcome = run(guest, instance);
+      // Only a guest that ended in good order leaves an instance whose state is known.
+      if (outcome instanceof Outcome.Exited) {
+        pool.giveBack(instance);
+      } else {
+        pool.discard(instance);
+      }
+      return outcome;
+    } catch (RuntimeException | Error e) {
+      return new Outcome.HostFailed(e);
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // as above, while there is an instance to give up
+  private Outcome run(Guest guest, WarmInstance instance) {
+    try {
+      if (code.hasStart()) {
+        instance.call(code.start());
+      }
+      if (reactor) {
+        instance.call(INITIALIZE);
+      }
+      instance.call(guest.invocation().entrypoint());
       return new Outcome.Exited(0);
     } catch (GuestExit e) {
       return new Outcome.Exited(e.code);

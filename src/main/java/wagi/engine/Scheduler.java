@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Scheduler implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  private static final int TICKS_PER_CHORE = 100;
+
+  private final Runnable chores;
   private final int guestLimit;
   private final GuestThreads threads;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
@@ -33,7 +37,13 @@ final class Scheduler implements AutoCloseable {
   private int alive;
   private boolean closed;
 
-  Scheduler(int permits, int guestLimit) {
+  /**
+   * Starts with all permits free.
+   *
+   * @param chores done every second, beside the deadlines
+   */
+  Scheduler(int permits, int guestLimit, Runnable chores) {
+    this.chores = chores;
     this.permits = permits;
     this.guestLimit = guestLimit;
     threads = new GuestThreads(guestLimit);
@@ -159,12 +169,15 @@ final class Scheduler implements AutoCloseable {
   }
 
   private void tick() {
-    while (!Thread.currentThread().isInterrupted()) {
+    for (int ticks = 1; !Thread.currentThread().isInterrupted(); ticks++) {
+      if (ticks % TICKS_PER_CHORE == 0) {
+        chores.run();
+      }
       long now = System.nanoTime();
       for (Run run : runs) {
         run.checkTime(now);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(TICK_NANOS);
+      LockSupport.parkNanos(TICK_NANOS);
     }
   }
 

@@ -11,6 +11,7 @@ import wagi.config.ModuleSettings;
 import wagi.config.Problem;
 import wagi.engine.Engine;
 import wagi.engine.GuestModule;
+import wagi.engine.Instances;
 import wagi.engine.Limits;
 import wagi.engine.ModuleRefusedException;
 import wagi.engine.Preopen;
@@ -45,7 +46,8 @@ final class ModuleLoader {
   Result load(ModuleSettings settings) {
     try {
       ModuleFile file = ModuleFile.read(settings.file(), settings.digest());
-      GuestModule module = engine.load(settings.name(), file.wasm(), limits(settings.limits()));
+      GuestModule module =
+          engine.load(settings.name(), file.wasm(), limits(settings.limits()), instances(settings));
       String problem = module.entrypointProblem(settings.entrypoint());
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
@@ -101,6 +103,13 @@ final class ModuleLoader {
         limits.body(),
         limits.outputHeader(),
         new IgnoredLines(settings.name()));
+  }
+
+  private static Instances instances(ModuleSettings settings) {
+    return switch (settings.instances()) {
+      case POOLED -> Instances.POOLED;
+      case FRESH -> Instances.FRESH;
+    };
   }
 
   private static Argv argv(ArgvSettings settings) {

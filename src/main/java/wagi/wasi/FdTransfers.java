@@ -57,7 +57,6 @@ final class FdTransfers {
   }
 
   private static int scatter(Guest guest, Iovecs iovecs, Source source) throws IOException {
-    byte[] memory = guest.memory().array();
     int total = 0;
     for (int i = 0; i < iovecs.count(); i++) {
       int length = iovecs.length(i);
@@ -65,7 +64,8 @@ final class FdTransfers {
       while (done < length) {
         guest.checkStopped();
         int n = Math.min(CHUNK_BYTES, length - done);
-        int read = source.read(memory, iovecs.address(i) + done, n);
+        int address = iovecs.address(i) + done;
+        int read = source.read(guest.memory().arrayForWriting(address, n), address, n);
         if (read <= 0) {
           return total;
         }

@@ -28,7 +28,8 @@ final class RandomFunctions {
     KeystreamRandom generator = GENERATOR.get();
     for (int done = 0; done < length; done += CHUNK_BYTES) {
       guest.checkStopped();
-      generator.fill(memory.array(), address + done, Math.min(CHUNK_BYTES, length - done));
+      int n = Math.min(CHUNK_BYTES, length - done);
+      generator.fill(memory.arrayForWriting(address + done, n), address + done, n);
     }
     return Errno.ESUCCESS;
   }

@@ -50,7 +50,7 @@ public final class Guests implements AutoCloseable {
   }
 
   public GuestModule load(String name, Limits limits) throws ModuleRefusedException {
-    return engine.load(name, bytes(name), limits);
+    return engine.load(name, bytes(name), limits, Instances.POOLED);
   }
 
   public Said run(String name) throws ModuleRefusedException {

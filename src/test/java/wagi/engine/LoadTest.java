@@ -45,7 +45,8 @@ final class LoadTest {
     byte[] text = "(module)".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     ModuleRefusedException refused =
         assertThrows(
-            ModuleRefusedException.class, () -> GUESTS.engine().load("t", text, Guests.LIMITS));
+            ModuleRefusedException.class,
+            () -> GUESTS.engine().load("t", text, Guests.LIMITS, Instances.POOLED));
 
     assertEquals("not a WebAssembly binary: it does not begin with \\0asm", refused.getMessage());
   }
@@ -57,7 +58,7 @@ final class LoadTest {
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       try {
-        GUESTS.engine().load("cut", cut, Guests.LIMITS);
+        GUESTS.engine().load("cut", cut, Guests.LIMITS, Instances.POOLED);
       } catch (ModuleRefusedException e) {
         refused++;
       }

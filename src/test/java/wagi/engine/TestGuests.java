@@ -7,7 +7,7 @@ import run.endive.wasm.types.MemoryLimits;
 
 /** Guests without a module, for tests of host functions. They belong to the calling thread. */
 public final class TestGuests {
-  private static final Scheduler SCHEDULER = new Scheduler(1, 1);
+  private static final Scheduler SCHEDULER = new Scheduler(1, 1, () -> {});
 
   private TestGuests() {}
 
@@ -53,7 +53,7 @@ public final class TestGuests {
             1 << 20,
             1);
     Guest guest = new Guest(invocation, limits, sink, SCHEDULER);
-    guest.use(new GuestMemory(new MemoryLimits(pages, pages)));
+    guest.use(new GuestMemory(new MemoryLimits(pages, pages), MemoryBudget.ofHeap()));
     return guest;
   }
 

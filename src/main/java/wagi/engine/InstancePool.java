@@ -1,0 +1,88 @@
+package wagi.engine;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one module: made when none is idle, reset and kept when a guest ended well.
+ * Where an instance cannot be made as new, its memory is kept and a new instance is built on that.
+ */
+final class InstancePool {
+  /** What of an instance a later guest may use. */
+  enum Reuse {
+    INSTANCE,
+    MEMORY,
+    NOTHING
+  }
+
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final CompiledCode code;
+  private final long memoryBytes;
+  private final MemoryBudget budget;
+  private final Reuse reuse;
+
+  /** The last one given back is taken first: its memory is likely in the processor's cache. */
+  private final ConcurrentLinkedDeque<WarmInstance> idle = new ConcurrentLinkedDeque<>();
+
+  InstancePool(CompiledCode code, long memoryBytes, MemoryBudget budget, Reuse reuse) {
+    this.code = code;
+    this.memoryBytes = memoryBytes;
+    this.budget = budget;
+    this.reuse = reuse;
+  }
+
+  /** Returns an instance as new, or null if there is no memory for one. */
+  @Nullable WarmInstance take() {
+    WarmInstance warm = idle.pollFirst();
+    if (warm != null) {
+      budget.useWarm(bytes(warm));
+      return reuse == Reuse.INSTANCE ? warm : code.instantiateOn(warm.memory());
+    }
+    if (!budget.allocate(code.initialMemoryBytes())) {
+      return null;
+    }
+    return code.instantiateOn(code.newMemory(memoryBytes, budget));
+  }
+
+  /** Takes an instance back whose guest returned or exited. */
+  void giveBack(WarmInstance warm) {
+    switch (reuse) {
+      case INSTANCE -> warm.reset(code.template());
+      case MEMORY -> warm.clear();
+      case NOTHING -> {
+        discard(warm);
+        return;
+      }
+    }
+    if (!budget.keepWarm(bytes(warm))) {
+      discard(warm);
+      return;
+    }
+    warm.idleSinceNanos = System.nanoTime();
+    idle.addFirst(warm);
+  }
+
+  /** Forgets an instance: nobody can say what state it is in. */
+  void discard(WarmInstance warm) {
+    budget.free(bytes(warm));
+  }
+
+  /** Drops instances that nobody has needed for long. */
+  void trim(long nowNanos) {
+    WarmInstance oldest = idle.peekLast();
+    while (oldest != null && nowNanos - oldest.idleSinceNanos > IDLE_NANOS) {
+      if (idle.removeLastOccurrence(oldest)) {
+        budget.useWarm(bytes(oldest));
+        discard(oldest);
+      }
+      oldest = idle.peekLast();
+    }
+  }
+
+  private static long bytes(WarmInstance warm) {
+    GuestMemory memory = warm.memory();
+    return memory == null ? 0 : memory.capacity();
+  }
+}

@@ -1,0 +1,56 @@
+package wagi.engine;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much of the heap guests' memories may take: all of them together, and those that are kept
+ * warm without a guest.
+ */
+final class MemoryBudget {
+  private final long mostAllocated;
+  private final long mostWarm;
+  private final AtomicLong allocated = new AtomicLong();
+  private final AtomicLong warm = new AtomicLong();
+
+  MemoryBudget(long mostAllocated, long mostWarm) {
+    this.mostAllocated = mostAllocated;
+    this.mostWarm = mostWarm;
+  }
+
+  static MemoryBudget ofHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new MemoryBudget(heap / 100 * 60, heap / 100 * 25);
+  }
+
+  boolean allocate(long bytes) {
+    return add(allocated, bytes, mostAllocated);
+  }
+
+  void free(long bytes) {
+    allocated.addAndGet(-bytes);
+  }
+
+  boolean keepWarm(long bytes) {
+    return add(warm, bytes, mostWarm);
+  }
+
+  void useWarm(long bytes) {
+    warm.addAndGet(-bytes);
+  }
+
+  long allocated() {
+    return allocated.get();
+  }
+
+  long warm() {
+    return warm.get();
+  }
+
+  private static boolean add(AtomicLong counter, long bytes, long most) {
+    if (counter.addAndGet(bytes) <= most) {
+      return true;
+    }
+    counter.addAndGet(-bytes);
+    return false;
+  }
+}
