@@ -66,7 +66,6 @@ final class Front {
     if (!line.startsWith("HEAD ")) {
       answer.writeBytes(body);
     }
-    wire.refuse(answer.toByteArray());
     refusals.refused(
         new Refusal(
             requestId,
@@ -76,6 +75,7 @@ final class Front {
             error.status(),
             error.sentence(),
             Instant.now()));
+    wire.refuse(answer.toByteArray());
   }
 
   /** Undertow could not parse the head: finds out why, in our words. */
