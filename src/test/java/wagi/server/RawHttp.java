@@ -41,6 +41,11 @@ public final class RawHttp implements AutoCloseable {
     return "GET " + target + " HTTP/1.1\r\nHost: localhost:3000\r\nConnection: close\r\n\r\n";
   }
 
+  /** Returns a request written in lines as it goes over the wire. */
+  public static String wire(String lines) {
+    return lines.replace("\n", "\r\n");
+  }
+
   public RawHttp send(String bytes) throws IOException {
     socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     socket.getOutputStream().flush();
@@ -60,9 +65,14 @@ public final class RawHttp implements AutoCloseable {
     return read.toString(ISO_8859_1);
   }
 
-  /** Reads everything until the server closes. */
+  /** Reads the whole answer, until the server closes. */
   public RawAnswer rest() throws IOException {
-    return RawAnswer.of(new String(in.readAllBytes(), ISO_8859_1));
+    return RawAnswer.of(readToEnd());
+  }
+
+  /** Reads what is left of an answer, as it comes over the wire. */
+  public String readToEnd() throws IOException {
+    return new String(in.readAllBytes(), ISO_8859_1);
   }
 
   @Override
