@@ -31,6 +31,7 @@ import wagi.server.WagiServer;
     mixinStandardHelpOptions = true)
 final class CallCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
+
   @ArgGroup(exclusive = false, multiplicity = "0..1")
   private RequestOptions request = new RequestOptions();
 
@@ -69,15 +70,12 @@ final class CallCommand implements Callable<Integer> {
   }
 
   private ServerOptions serverOptions(Console console) {
-    return new ServerOptions(
-        false, console.progress(), System.err, trace ? console::traced : null);
+    return new ServerOptions(false, console.progress(), System.err, trace ? console::traced : null);
   }
 
   private Handler handler(WagiServer server) throws CommandFailure {
     Handler found =
-        module == null
-            ? server.handlers().values().iterator().next()
-            : server.handlerOf(module);
+        module == null ? server.handlers().values().iterator().next() : server.handlerOf(module);
     if (found == null) {
       throw CommandFailure.usage(
           "no module " + module + "; there are " + server.assembly().moduleNames());

@@ -48,8 +48,7 @@ final class CheckCommand implements Callable<Integer> {
     return load(configuration.withoutAccessLog(), nobody);
   }
 
-  static WagiServer load(Configuration configuration, ServerOptions options)
-      throws CommandFailure {
+  static WagiServer load(Configuration configuration, ServerOptions options) throws CommandFailure {
     try {
       return WagiServer.load(configuration, options);
     } catch (ConfigException e) {

@@ -79,8 +79,13 @@ final class Console {
   void ready(List<InetSocketAddress> addresses, int modules) {
     String urls = String.join(" ", addresses.stream().map(Console::url).toList());
     out.println(
-        "wagi-server " + VersionProvider.number() + " ready on " + urls + ", "
-            + modules + (modules == 1 ? " module" : " modules"));
+        "wagi-server "
+            + VersionProvider.number()
+            + " ready on "
+            + urls
+            + ", "
+            + modules
+            + (modules == 1 ? " module" : " modules"));
     out.flush();
   }
 

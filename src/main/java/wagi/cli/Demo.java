@@ -10,7 +10,12 @@ import java.util.List;
 /** The modules that are served when nobody says which. */
 final class Demo {
   private static final List<String> FILES =
-      List.of("modules.toml", "krustlet-wagi-demo-hello.wasm", "environment.wasm", "echo.wasm", "error.wasm");
+      List.of(
+          "modules.toml",
+          "krustlet-wagi-demo-hello.wasm",
+          "environment.wasm",
+          "echo.wasm",
+          "error.wasm");
 
   private Demo() {}
 

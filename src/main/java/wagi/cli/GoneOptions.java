@@ -8,8 +8,7 @@ import picocli.CommandLine.Option;
 final class GoneOptions {
   private static final String BINDLE =
       "Bindle is gone; put the modules' files into a module map and give it with --config";
-  private static final String TLS =
-      "TLS is not there yet; put a proxy that speaks it in front";
+  private static final String TLS = "TLS is not there yet; put a proxy that speaks it in front";
 
   @Option(
       names = {"-b", "--bindle"},

@@ -25,7 +25,7 @@ final class AnnotationReader {
     for (String key : ADDRESS) {
       Node.Entry entry = map.entries().get(key);
       if (entry != null && entry.value() instanceof Node.Text text) {
-        found = NativeReader.parse(text, problems);
+        found = NativeReader.parse(key, text, problems);
       }
     }
     return found;

@@ -147,7 +147,7 @@ public final class ConfigReader {
       return sites;
     }
     Path listed = sources.resolve(confDir);
-    for (Path file : Fragments.list(listed, problems)) {
+    for (Path file : Fragments.list(listed, confDir.toString(), problems)) {
       Document document = document(confDir.resolve(listed.relativize(file)));
       Node.Table table = table(document, "a site");
       if (document == null || table == null) {
@@ -217,9 +217,14 @@ public final class ConfigReader {
   }
 
   private @Nullable ListenAddress flag(@Nullable String text) {
-    return text == null
-        ? null
-        : NativeReader.parse(new Node.Text(Position.of("--listen"), text), problems);
+    if (text == null) {
+      return null;
+    }
+    ListenAddress address = ListenAddress.parse(text);
+    if (address == null) {
+      problems.error(Position.of("--listen"), ListenAddress.EXPECTED + ", found " + Quote.of(text));
+    }
+    return address;
   }
 
   private @Nullable Document document(@Nullable Path path) {

@@ -16,17 +16,17 @@ final class Fragments {
 
   private Fragments() {}
 
-  static List<Path> list(Path directory, Problems problems) {
+  static List<Path> list(Path directory, String name, Problems problems) {
     List<Path> files = new ArrayList<>();
-    Position at = Position.of(directory.toString());
+    Position at = Position.of(name);
     if (!Files.isDirectory(directory)) {
       problems.error(at, "no such directory");
       return files;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        String name = String.valueOf(entry.getFileName());
-        if (!NAME.matcher(name).matches() || Files.isDirectory(entry)) {
+        String file = String.valueOf(entry.getFileName());
+        if (!NAME.matcher(file).matches() || Files.isDirectory(entry)) {
           continue;
         }
         if (files.size() == MOST_FILES) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,10 @@ final class JacksonTree {
   private static final YAMLFactory YAML =
       YAMLFactory.builder().streamReadConstraints(BOUNDS).build();
   private static final Pattern SOURCE =
-      Pattern.compile("\\s*\\([^(]*\\[Source: .*", Pattern.DOTALL);
+      Pattern.compile("\\s*\\([^(]*\\[Source: .*|, from `[^`]*`", Pattern.DOTALL);
+
+  private static final Pattern YAML_PLACE =
+      Pattern.compile("in 'reader', line ([0-9]{1,9}), column ([0-9]{1,9})");
 
   private final JsonParser parser;
   private final Places places;
@@ -69,9 +73,7 @@ final class JacksonTree {
       try {
         return tree.document();
       } catch (JsonProcessingException e) {
-        JsonLocation where = e.getLocation();
-        Position at = where == null ? tree.here() : tree.at(where);
-        problems.error(at, message(e));
+        problems.error(tree.at(e), message(e));
       }
     } catch (IOException e) {
       problems.error(last, "cannot be read: " + e.getMessage());
@@ -150,6 +152,19 @@ final class JacksonTree {
 
   private Position at(JsonLocation location) {
     return places.at(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+  }
+
+  /** A YAML error's own location is where its token began; the text names the place. */
+  private Position at(JsonProcessingException e) {
+    Matcher matcher = YAML_PLACE.matcher(String.valueOf(e.getOriginalMessage()));
+    Position at = null;
+    while (matcher.find()) {
+      at = places.at(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+    if (at != null) {
+      return at;
+    }
+    return e.getLocation() == null ? here() : at(e.getLocation());
   }
 
   /** Parsers quote the source over several lines; the position already says where. */

@@ -1,12 +1,7 @@
 package wagi.config;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -50,9 +45,9 @@ final class ModuleFiles {
       case "bindle", "parcel" ->
           error(
               reference.at(),
-              "Bindle is gone and so is "
-                  + scheme
-                  + ": give the module's file, with its route in [[module]]");
+              "Bindle is gone, and "
+                  + Quote.of(scheme + ":")
+                  + " with it: give the module's file instead");
       default ->
           error(
               reference.at(),
@@ -77,7 +72,7 @@ final class ModuleFiles {
       }
       path = slash < 0 ? "/" : rest.substring(slash);
     }
-    String decoded = percentDecoded(path.startsWith("/") ? path : "/" + path);
+    String decoded = PercentEncoding.decode(path.startsWith("/") ? path : "/" + path);
     if (decoded == null || Quote.hasControl(decoded)) {
       error(reference.at(), "bad percent-encoding in " + reference.found());
       return null;
@@ -85,38 +80,16 @@ final class ModuleFiles {
     return decoded;
   }
 
-  private static @Nullable String percentDecoded(String text) {
-    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
-    for (int i = 0; i < raw.length; i++) {
-      if (raw[i] != '%') {
-        bytes.write(raw[i]);
-        continue;
-      }
-      if (i + 2 >= raw.length
-          || !HexFormat.isHexDigit(raw[i + 1])
-          || !HexFormat.isHexDigit(raw[i + 2])) {
-        return null;
-      }
-      bytes.write(HexFormat.fromHexDigit(raw[i + 1]) << 4 | HexFormat.fromHexDigit(raw[i + 2]));
-      i += 2;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
   /** The bytes of a name in {@code --modules-dir}; null after reporting what was looked for. */
   @Nullable Path named(Position at, String name, @Nullable String image) {
     String subject = image == null ? "module " + Quote.of(name) : "image " + Quote.of(image);
     if (modulesDir == null) {
+      String why =
+          image == null
+              ? "nothing says where " + subject + " is"
+              : subject + " cannot be pulled yet";
       problems.error(
-          at, subject + " is fetched by nobody yet: give --modules-dir DIR with " + name + ".wasm");
+          at, why + ": give --modules-dir DIR that holds " + name + ".wasm or " + name + ".wat");
       return null;
     }
     String repository = image == null ? name : lastSegment(image);

@@ -108,16 +108,15 @@ final class ModuleReader {
     }
   }
 
-  /** WAGI took 0 for "unlimited", so it is the same as leaving the key out. */
   private static int concurrency(Fields fields) {
-    int most = fields.count("http_max_concurrency", 0, Integer.MAX_VALUE, 0);
-    if (most == 0 && fields.node("http_max_concurrency") instanceof Node.Whole) {
-      fields.warn(
+    if (fields.node("http_max_concurrency") instanceof Node.Whole whole && whole.value() == 0) {
+      fields.error(
           "http_max_concurrency",
-          "0 means \"no bound of its own\", as in WAGI; leave allowed_hosts out to forbid"
+          "WAGI took 0 for \"no bound\"; leave the key out for that, and allowed_hosts to forbid"
               + " outbound HTTP");
+      return 0;
     }
-    return most;
+    return fields.count("http_max_concurrency", 1, Integer.MAX_VALUE, 0);
   }
 
   private static @Nullable String digest(Fields fields) {

@@ -70,13 +70,15 @@ final class NativeReader {
   /** What an address key says; null when it is missing or bad. */
   static @Nullable ListenAddress listen(Fields root, Problems problems) {
     String text = root.text("default_host");
-    return text == null ? null : parse(new Node.Text(root.at("default_host"), text), problems);
+    return text == null
+        ? null
+        : parse("default_host", new Node.Text(root.at("default_host"), text), problems);
   }
 
-  static @Nullable ListenAddress parse(Node.Text text, Problems problems) {
+  static @Nullable ListenAddress parse(String key, Node.Text text, Problems problems) {
     ListenAddress address = ListenAddress.parse(text.value());
     if (address == null) {
-      problems.error(text.at(), ListenAddress.EXPECTED + ", found " + text.found());
+      problems.error(text.at(), key + ": " + ListenAddress.EXPECTED + ", found " + text.found());
     }
     return address;
   }

@@ -72,7 +72,7 @@ final class PodReader {
       return null;
     }
     if (node instanceof Node.Text text) {
-      return NativeReader.parse(text, problems);
+      return NativeReader.parse(DEFAULT_HOST, text, problems);
     }
     problems.error(
         node.at(),

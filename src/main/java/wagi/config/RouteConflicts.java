@@ -101,7 +101,13 @@ final class RouteConflicts {
     if (earlier.methods().isEmpty()) {
       return true;
     }
-    return !later.methods().isEmpty() && earlier.methods().containsAll(later.methods());
+    // GET brings HEAD with it.
+    return !later.methods().isEmpty()
+        && later.methods().stream()
+            .allMatch(
+                method ->
+                    earlier.methods().contains(method)
+                        || (method.equals("HEAD") && earlier.methods().contains("GET")));
   }
 
   private static boolean coversPath(String earlier, String later) {

@@ -9,10 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads which requests a module answers. */
 final class RouteReader {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-  private static final Pattern DOT_SEGMENT =
-      Pattern.compile(".*/(\\.|%2[eE]){1,2}(/.*)?", Pattern.DOTALL);
-  private static final Pattern BAD_ESCAPE =
-      Pattern.compile(".*%(?![0-9A-Fa-f]{2}).*", Pattern.DOTALL);
 
   private RouteReader() {}
 
@@ -36,7 +32,8 @@ final class RouteReader {
     }
     String never = whyNeverMatched(route);
     if (never != null) {
-      fields.warn("route", Quote.of(route) + " never matches: " + never);
+      fields.error("route", Quote.of(route) + " never matches: " + never);
+      return "";
     }
     return route;
   }
@@ -48,27 +45,39 @@ final class RouteReader {
     if (route.indexOf('\\') >= 0) {
       return "requests with a backslash are refused";
     }
-    if (DOT_SEGMENT.matcher(route).matches()) {
-      return "requests with . or .. segments are refused";
+    String decoded = PercentEncoding.decode(route);
+    if (decoded == null) {
+      return "its percent-encoding is broken or not UTF-8";
     }
-    return BAD_ESCAPE.matcher(route).matches()
-        ? "it holds a % without two hexadecimal digits"
-        : null;
+    if (Quote.hasControl(decoded)) {
+      return "requests with a control character are refused";
+    }
+    String closed = decoded + "/";
+    boolean dots = closed.contains("/./") || closed.contains("/../");
+    return dots ? "requests with . or .. segments are refused" : null;
   }
 
   static List<String> hosts(Fields fields) {
     List<String> hosts = new ArrayList<>();
     for (Node.Text text : fields.texts("host")) {
       String host = text.value().toLowerCase(Locale.ROOT);
-      boolean bracketed = host.startsWith("[") && ListenAddress.parse(host + ":0") != null;
-      if (!bracketed && !ListenAddress.isHost(host)) {
-        fields.expected("host", "a host name without scheme and port", text);
+      if (!isHost(host)) {
+        fields.expected("host", "a host name without scheme and port, or \"*.\" and one", text);
       } else if (!hosts.contains(host)) {
         hosts.add(host);
       }
     }
     refuseEmpty(fields, "host");
     return List.copyOf(hosts);
+  }
+
+  private static boolean isHost(String host) {
+    if (host.startsWith("[")) {
+      return ListenAddress.parse(host + ":0") != null;
+    }
+    boolean below = host.startsWith("*.");
+    return ListenAddress.isHost(below ? host.substring(2) : host)
+        || (host.indexOf(':') >= 0 && ListenAddress.literal(host) != null);
   }
 
   static List<String> methods(Fields fields) {

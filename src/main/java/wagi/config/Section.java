@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** The tables of a file and the keys each may hold. */
 enum Section {
   ROOT(
-      "the top level",
+      "the file's top level",
       "default_host",
       "order",
       "source",

@@ -45,8 +45,7 @@ final class ModuleLoader {
   Result load(ModuleSettings settings) {
     try {
       ModuleFile file = ModuleFile.read(settings.file(), settings.digest());
-      GuestModule module =
-          engine.load(settings.name(), file.wasm(), limits(settings.limits()));
+      GuestModule module = engine.load(settings.name(), file.wasm(), limits(settings.limits()));
       String problem = module.entrypointProblem(settings.entrypoint());
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
@@ -85,8 +84,7 @@ final class ModuleLoader {
     return new Result.Loaded(new ServedModule(settings, module, routes), bytes);
   }
 
-  private static Route<Served> route(
-      ModuleSettings settings, RoutePattern pattern, Served served) {
+  private static Route<Served> route(ModuleSettings settings, RoutePattern pattern, Served served) {
     return new Route<>(pattern, settings.hosts(), settings.methods(), served);
   }
 
@@ -143,7 +141,6 @@ final class ModuleLoader {
   }
 
   private static Problem problem(ModuleSettings settings, String message) {
-    return new Problem(
-        settings.at("module"), "module " + settings.name() + ": " + message);
+    return new Problem(settings.at("module"), "module " + settings.name() + ": " + message);
   }
 }

@@ -31,10 +31,8 @@ final class RoutesExport {
     if (problem != null) {
       return refused("_routes: " + problem);
     }
-    Printed printed =
-        new Printed(new StderrLines(NAME, module.name(), configured.text(), stderr));
-    Invocation invocation =
-        new Invocation(NAME, List.of(), List.of(), Input.EMPTY, List.of());
+    Printed printed = new Printed(new StderrLines(NAME, module.name(), configured.text(), stderr));
+    Invocation invocation = new Invocation(NAME, List.of(), List.of(), Input.EMPTY, List.of());
     return switch (engine.submit(module, invocation, printed)) {
       case Rejection rejection -> refused("_routes could not be called: " + rejection);
       case Ticket ticket -> read(printed.ended.join(), printed, configured);

@@ -12,7 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param trace takes a line for every host call; null costs nothing
  */
 public record ServerOptions(
-    boolean dev,
-    LoadListener progress,
-    OutputStream accessLog,
-    @Nullable Consumer<String> trace) {}
+    boolean dev, LoadListener progress, OutputStream accessLog, @Nullable Consumer<String> trace) {}

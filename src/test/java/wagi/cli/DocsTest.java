@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,31 +77,25 @@ final class DocsTest {
     EXIT_CODE
         .matcher(Files.readString(Path.of("README.md")))
         .results()
-        .forEach(row -> documented.put(row.group(1).replace(" ", ""), row.group(2)));
-    Map<String, String> told =
-        new TreeMap<>(Main.commandLine().getCommandSpec().usageMessage().exitCodeList());
+        .forEach(row -> documented.put(row.group(1).replace(" ", ""), firstClause(row.group(2))));
 
-    assertEquals(told.keySet(), documented.keySet());
-    told.forEach(
-        (code, words) ->
-            assertTrue(documented.get(code).startsWith(words), () -> code + ": " + words));
+    assertEquals(
+        new TreeMap<>(Main.commandLine().getCommandSpec().usageMessage().exitCodeList()),
+        documented);
+  }
+
+  private static String firstClause(String text) {
+    return text.replaceFirst(",.*", "");
   }
 
   private static Stream<Path> documents() throws IOException {
-    List<Path> files;
-    try (Stream<Path> found =
-        Stream.of(Path.of(""), Path.of("docs"), Path.of("samples")).flatMap(DocsTest::files)) {
-      files = found.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    List<Path> files = new ArrayList<>();
+    for (String folder : List.of("", "docs", "samples")) {
+      try (Stream<Path> found = Files.list(Path.of(folder))) {
+        found.filter(file -> file.toString().endsWith(".md")).forEach(files::add);
+      }
     }
     assertTrue(files.size() > 8, files::toString);
-    return files.stream();
-  }
-
-  private static Stream<Path> files(Path folder) {
-    try {
-      return Files.list(folder);
-    } catch (IOException e) {
-      throw new AssertionError("listing " + folder, e);
-    }
+    return files.stream().sorted();
   }
 }

@@ -110,12 +110,7 @@ final class FailureTest {
     }
     join(looping);
 
-    SERVER
-        .request()
-        .get("/loop")
-        .then()
-        .statusCode(504)
-        .body(containsString("took too long"));
+    SERVER.request().get("/loop").then().statusCode(504).body(containsString("took too long"));
   }
 
   @Test
@@ -146,12 +141,7 @@ final class FailureTest {
 
   @Test
   void methodNotAllowedSaysWhichAre() {
-    SERVER
-        .request()
-        .post("/only-get")
-        .then()
-        .statusCode(405)
-        .header("Allow", "GET, HEAD");
+    SERVER.request().post("/only-get").then().statusCode(405).header("Allow", "GET, HEAD");
     SERVER.request().get("/only-get").then().statusCode(not(405));
   }
 

@@ -3,8 +3,8 @@ package wagi.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.restassured.RestAssured;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.config.RedirectConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +90,9 @@ public final class TestServer implements AutoCloseable {
 
   public RequestSpecification request() {
     return RestAssured.given()
-        .config(RestAssuredConfig.config().redirect(RedirectConfig.redirectConfig().followRedirects(false)))
+        .config(
+            RestAssuredConfig.config()
+                .redirect(RedirectConfig.redirectConfig().followRedirects(false)))
         .baseUri("http://127.0.0.1")
         .port(address.getPort());
   }

@@ -1,0 +1,95 @@
+package wagi.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** A configuration as text: what was set, without what is standard. */
+final class Dump {
+  private static final LimitSettings LIMITS = Limits.STANDARD.settings();
+
+  private final StringBuilder out;
+
+  private Dump(StringBuilder out) {
+    this.out = out;
+  }
+
+  static void write(Configuration configuration, StringBuilder out) {
+    Dump dump = new Dump(out);
+    dump.server(configuration.server());
+    dump.log(configuration.log());
+    configuration.sites().forEach(dump::site);
+  }
+
+  private void server(ServerSettings server) {
+    ServerSettings standard = ServerReader.standard();
+    if (server.equals(standard)) {
+      return;
+    }
+    out.append("server");
+    add("drain", server.drain(), standard.drain());
+    add("name", String.valueOf(server.name()), "null");
+    add("threads", server.threads(), standard.threads());
+    add("guests", server.guests(), standard.guests());
+    add("keep_alive", server.keepAlive(), standard.keepAlive());
+    add("connections", server.connections(), standard.connections());
+    add("header_timeout", server.headerTimeout(), standard.headerTimeout());
+    add("body_timeout", server.bodyTimeout(), standard.bodyTimeout());
+    add("write_timeout", server.writeTimeout(), standard.writeTimeout());
+    add("trusted_proxies", server.trustedProxies(), standard.trustedProxies());
+    add("health", "'" + server.health() + "'", "'" + standard.health() + "'");
+    out.append('\n');
+  }
+
+  private void log(LogSettings log) {
+    if (!log.equals(LogReader.standard())) {
+      out.append(log).append('\n');
+    }
+  }
+
+  private void site(Site site) {
+    out.append("site ").append(site.file()).append(" on ").append(site.listen());
+    add("order", site.order(), "");
+    add("source", site.source(), "");
+    add("generation", site.generation(), "");
+    out.append('\n');
+    site.modules().forEach(this::module);
+  }
+
+  private void module(ModuleSettings module) {
+    out.append("  ").append(module.name()).append(' ').append(module.route());
+    out.append(" -> ").append(module.file());
+    add("host", module.hosts(), List.of());
+    add("methods", module.methods(), List.of());
+    add("entrypoint", module.entrypoint(), "_start");
+    add("argv", module.argv(), new ArgvSettings.Query());
+    add("environment", module.environment(), Map.of());
+    add("authorization", module.authorization(), false);
+    add("volumes", module.volumes(), List.of());
+    add("allowed_hosts", module.allowedHosts(), List.of());
+    add("http_max_concurrency", module.httpMaxConcurrency(), 0);
+    add("digest", String.valueOf(module.digest()), "null");
+    add("instances", module.instances(), Instances.POOLED);
+    limits(module.limits());
+    out.append('\n');
+  }
+
+  private void limits(LimitSettings limits) {
+    add("timeout", limits.timeout(), LIMITS.timeout());
+    add("queue", limits.queue(), LIMITS.queue());
+    add("queue_timeout", limits.queueTimeout(), LIMITS.queueTimeout());
+    add("memory", limits.memory(), LIMITS.memory());
+    add("body", limits.body(), LIMITS.body());
+    add("output", limits.output(), LIMITS.output());
+    add("output_header", limits.outputHeader(), LIMITS.outputHeader());
+    add("stderr", limits.stderr(), LIMITS.stderr());
+    add("open_files", limits.openFiles(), LIMITS.openFiles());
+    add("environment_bytes", limits.environment(), LIMITS.environment());
+    add("concurrency", limits.concurrency(), LIMITS.concurrency());
+  }
+
+  private void add(String key, Object value, Object standard) {
+    if (!value.equals(standard)) {
+      out.append(' ').append(key).append('=').append(value);
+    }
+  }
+}
