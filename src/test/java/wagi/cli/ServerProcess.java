@@ -85,7 +85,8 @@ final class ServerProcess implements AutoCloseable {
 
   /** Asks it to end, as {@code kill PID} does. */
   void terminate() {
-    process.destroy();
+    // Process.destroy would also close the streams we read
+    process.toHandle().destroy();
   }
 
   /** Waits for its end and for all it had to say. */

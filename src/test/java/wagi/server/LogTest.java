@@ -24,7 +24,7 @@ final class LogTest {
   }
 
   @Test
-  void failedRequestHasOneIdInAnswerBodyLogAndAccessLog() throws IOException {
+  void q30FailedRequestHasOneIdInAnswerBodyLogAndAccessLog() throws IOException {
     RawAnswer answer = RawHttp.get(SERVER.address(), "/trap");
     String id = answer.fields("X-Request-Id").getFirst();
 
