@@ -22,8 +22,7 @@ import wagi.server.WagiServer;
 @Command(
     name = "call",
     description = {
-      "Runs one request without a socket and shows the answer, what the module wrote to stderr,",
-      "and how long it took.",
+      "Runs one request without a socket; shows the answer, the module's stderr, and the time.",
       "",
       "  wagi-server call /hello                 with the usual module map",
       "  wagi-server call hello.wasm /           one module alone",

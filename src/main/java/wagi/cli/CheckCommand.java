@@ -31,10 +31,14 @@ final class CheckCommand implements Callable<Integer> {
     try (WagiServer server = load(configuration, console)) {
       int modules = server.assembly().moduleCount();
       int warnings = configuration.warnings().size();
-      console.out().println("ok: " + modules + " modules, " + warnings + " warnings");
+      console.out().println("ok: " + counted(modules, "module") + ", " + counted(warnings, "warning"));
       console.out().flush();
       return ExitCode.DONE;
     }
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   /** Loads what the options say for a command that serves nobody. */

@@ -22,6 +22,10 @@ final class CommandFailure extends Exception {
   }
 
   static CommandFailure of(ConfigException e) {
+    if (e.problems().stream().allMatch(CommandFailure::isOfAFlag)) {
+      return new CommandFailure(
+          ExitCode.USAGE, e.problems().stream().map(problem -> "wagi-server: " + problem).toList());
+    }
     List<String> lines = new ArrayList<>();
     for (Problem problem : e.problems()) {
       lines.add(problem.toString());
@@ -29,6 +33,10 @@ final class CommandFailure extends Exception {
     int count = e.problems().size();
     lines.add("wagi-server: " + count + (count == 1 ? " problem" : " problems"));
     return new CommandFailure(ExitCode.CONFIGURATION, lines);
+  }
+
+  private static boolean isOfAFlag(Problem problem) {
+    return problem.at().file().startsWith("--") && problem.at().line() == 0;
   }
 
   List<String> lines() {

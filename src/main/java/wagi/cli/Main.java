@@ -22,6 +22,8 @@ public final class Main {
     commands.setCommandName("wagi-server");
     commands.setExecutionExceptionHandler(failures());
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    // call -d @file means the file's bytes, not more arguments
+    commands.setExpandAtFiles(false);
     commands.setUsageHelpAutoWidth(true);
     return commands;
   }

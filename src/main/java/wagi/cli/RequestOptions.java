@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,8 @@ final class RequestOptions {
       return data.startsWith("@")
           ? Files.readAllBytes(Path.of(data.substring(1)))
           : data.getBytes(UTF_8);
+    } catch (NoSuchFileException e) {
+      throw CommandFailure.usage("--data " + data + ": no such file");
     } catch (IOException e) {
       throw CommandFailure.usage("--data " + data + ": " + e.getMessage());
     }

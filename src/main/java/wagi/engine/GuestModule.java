@@ -15,7 +15,7 @@ public final class GuestModule {
   private static final Pattern GENERATED = Pattern.compile("func_(\\d+)");
 
   private final String name;
-  private final CompiledCode code;
+  final CompiledCode code;
   private final Limits limits;
   private final InstancePool pool;
   private final boolean reactor;

@@ -131,7 +131,9 @@ final class GuestAnswer implements Sink {
       }
       case CgiResponse.Head head -> answer(head, words);
       case CgiResponse.Malformed bad ->
-          explain(new ErrorAnswer(502, "the module's answer is not valid"), bad.sentence());
+          explain(
+              new ErrorAnswer(502, "the module's answer is not valid"),
+              "gave no valid answer: " + bad.sentence());
       case CgiResponse.Collecting c -> throw new IllegalStateException("finish() decides");
     }
   }

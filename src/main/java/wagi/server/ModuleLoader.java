@@ -140,10 +140,7 @@ final class ModuleLoader {
                 p ->
                     problem(
                         settings,
-                        "_routes"
-                            + (p.line() == 0 ? "" : " line " + p.line())
-                            + ": "
-                            + p.message()))
+                        (p.line() == 0 ? "" : "_routes line " + p.line() + ": ") + p.message()))
             .toList());
   }
 

@@ -29,22 +29,22 @@ final class RoutesExport {
       Engine engine, GuestModule module, RoutePattern configured, StderrListener stderr) {
     String problem = module.entrypointProblem(NAME);
     if (problem != null) {
-      return refused(problem);
+      return refused("_routes: " + problem);
     }
     Printed printed = new Printed(new StderrLines(NAME, module.name(), configured.text(), stderr));
     Invocation invocation = new Invocation(NAME, List.of(), List.of(), Input.EMPTY, List.of());
     return switch (engine.submit(module, invocation, printed)) {
-      case Rejection rejection -> refused("could not be called: " + rejection);
+      case Rejection rejection -> refused("_routes could not be called: " + rejection);
       case Ticket ticket -> read(printed.ended.join(), printed, configured);
     };
   }
 
   private static DynamicRoutes read(Outcome outcome, Printed printed, RoutePattern configured) {
     if (!(outcome instanceof Outcome.Exited(int code) && code == 0)) {
-      return refused("must print its routes and return, but " + outcome.words());
+      return refused("_routes must print its routes and return, but " + outcome.words());
     }
     if (printed.stdout.size() > MAX_BYTES) {
-      return refused("printed more than " + MAX_BYTES + " bytes");
+      return refused("_routes printed more than " + MAX_BYTES + " bytes");
     }
     return DynamicRoutes.parse(printed.stdout.toByteArray(), configured);
   }

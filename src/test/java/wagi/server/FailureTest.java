@@ -114,7 +114,7 @@ final class FailureTest {
   }
 
   @Test
-  void healthAnswersWhileEveryGuestThreadIsBusy() throws InterruptedException {
+  void q22HealthAnswersWhileEveryGuestThreadIsBusy() throws InterruptedException {
     int clients = 4 * Runtime.getRuntime().availableProcessors();
     List<Thread> looping =
         Stream.generate(() -> Thread.ofPlatform().start(() -> SERVER.request().get("/loop")))

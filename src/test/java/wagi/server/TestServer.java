@@ -23,11 +23,9 @@ public final class TestServer implements AutoCloseable {
   private final WagiServer server;
   private final InetSocketAddress address;
 
-  private TestServer(Path folder, boolean dev, String map) throws ConfigException, IOException {
+  private TestServer(Path folder, boolean dev, ConfigSources sources)
+      throws ConfigException, IOException {
     this.folder = folder;
-    Path file = Files.writeString(folder.resolve("modules.toml"), map);
-    ConfigSources sources =
-        ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(file).withListen("127.0.0.1:0");
     server =
         WagiServer.load(
             ConfigReader.read(sources),
@@ -44,9 +42,32 @@ public final class TestServer implements AutoCloseable {
     return start(true, map);
   }
 
+  /** Serves a file of the project. */
+  public static TestServer configured(Path file) {
+    return configured(sources().withConfig(file));
+  }
+
+  public static TestServer configured(Path file, Path modulesDir) {
+    return configured(sources().withConfig(file).withModulesDir(modulesDir));
+  }
+
+  private static TestServer configured(ConfigSources sources) {
+    try {
+      return new TestServer(Files.createTempDirectory("wagi-test-"), false, sources);
+    } catch (ConfigException | IOException e) {
+      throw new AssertionError("the server does not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static ConfigSources sources() {
+    return ConfigSources.in(Path.of("").toAbsolutePath()).withListen("127.0.0.1:0");
+  }
+
   private static TestServer start(boolean dev, String map) {
     try {
-      return new TestServer(Files.createTempDirectory("wagi-test-"), dev, map);
+      Path folder = Files.createTempDirectory("wagi-test-");
+      Path file = Files.writeString(folder.resolve("modules.toml"), map);
+      return new TestServer(folder, dev, sources().withConfig(file));
     } catch (ConfigException | IOException e) {
       throw new AssertionError("the server does not start: " + e.getMessage(), e);
     }
@@ -82,6 +103,11 @@ public final class TestServer implements AutoCloseable {
 
   public WagiServer server() {
     return server;
+  }
+
+  /** Returns what the access log says so far; the last lines may still be on their way. */
+  public String accessLog() {
+    return accessLog.toString(UTF_8);
   }
 
   /** Stops the server and returns what its access log says. */

@@ -1,0 +1,94 @@
+package wagi.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What every command says of itself, and what it refuses. */
+final class CommandLineTest {
+  @TestFactory
+  Stream<DynamicTest> helpNamesEveryFlag() {
+    CommandLine root = Main.commandLine();
+    Stream<CommandLine> commands =
+        Stream.concat(Stream.of(root), root.getSubcommands().values().stream());
+    return commands.map(
+        command -> dynamicTest(command.getCommandName(), () -> helpNamesFlagsOf(command)));
+  }
+
+  private static void helpNamesFlagsOf(CommandLine command) {
+    String help = command.getUsageMessage();
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      if (!option.hidden()) {
+        Arrays.stream(option.names())
+            .forEach(name -> assertTrue(help.contains(name), () -> name + " is not in: " + help));
+      }
+    }
+  }
+
+  @Test
+  void helpIsExitCode0AndListsCommandsAndExitCodes() {
+    CommandRun run = CommandRun.of("--help");
+
+    assertEquals(0, run.exitCode());
+    for (String word : new String[] {"check", "routes", "call", "completion", "128+n"}) {
+      assertTrue(run.out().contains("\n  " + word + " "), run.out());
+    }
+  }
+
+  @Test
+  void versionNamesTheServerAndItsJava() {
+    CommandRun run = CommandRun.of("--version");
+
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().matches("wagi-server \\S+\nJava \\S+\n"), run.out());
+  }
+
+  @Test
+  void completionIsAScriptThatKnowsTheFlags() {
+    CommandRun run = CommandRun.of("completion");
+
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().startsWith("#!/usr/bin/env bash"), run.out());
+    assertTrue(run.out().contains("--modules-dir") && run.out().contains("zsh"), run.out());
+  }
+
+  @Test
+  void unknownCommandIsExitCode2() {
+    CommandRun run = CommandRun.of("serv");
+
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().startsWith("Unmatched argument at index 0: 'serv'"), run.err());
+  }
+
+  @Test
+  void callWithoutAPathIsExitCode2() {
+    CommandRun run = CommandRun.of("call");
+
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().startsWith("Missing required parameter: '[FILE] PATH'"), run.err());
+  }
+
+  @Test
+  void tlsInTheEnvironmentIsRefusedAndOtherVariablesAreNot() throws CommandFailure {
+    GoneOptions options = new GoneOptions();
+    options.check(Map.of("WAGI_LOG_DIR", "logs"));
+
+    for (String name : new String[] {"WAGI_TLS_CERT", "WAGI_TLS_KEY"}) {
+      CommandFailure failure =
+          assertThrows(
+              CommandFailure.class, () -> options.check(Map.of(name, "x.pem")));
+      assertEquals(2, failure.exitCode());
+      assertTrue(failure.lines().getFirst().contains("TLS is not there yet"));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package wagi.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import wagi.server.Await;
+
+/** The packaged jar, started as a user starts it: with the java of the path. */
+final class ServerProcess implements AutoCloseable {
+  private static final Pattern READY =
+      Pattern.compile("wagi-server \\S+ ready on http://([0-9.]+):(\\d+), .*");
+  private static final long EXIT_SECONDS = 20;
+
+  private final Process process;
+  private final Output out;
+  private final Output err;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    out = new Output(process.getInputStream());
+    err = new Output(process.getErrorStream());
+  }
+
+  /** Starts it in a directory, with these variables beside the usual ones. */
+  static ServerProcess start(Path directory, Map<String, String> variables, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("java", "-jar", jar()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().putAll(variables);
+    return new ServerProcess(builder.start());
+  }
+
+  /** Starts it in the project's directory, on a port of its own. */
+  static ServerProcess serving(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--listen", "127.0.0.1:0"));
+    all.addAll(List.of(arguments));
+    return start(Path.of("").toAbsolutePath(), Map.of(), all.toArray(String[]::new));
+  }
+
+  private static String jar() {
+    String jar = System.getProperty("wagi.jar");
+    if (jar == null) {
+      throw new AssertionError("no property wagi.jar; mvn verify sets it");
+    }
+    return jar;
+  }
+
+  /** Waits for the readiness line and returns the address in it. */
+  InetSocketAddress ready() {
+    Await.until(
+        "it is ready; " + err.text(),
+        () -> out.lines().stream().anyMatch(line -> READY.matcher(line).matches()) || ended());
+    for (String line : out.lines()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.matches()) {
+        return new InetSocketAddress(ready.group(1), Integer.parseInt(ready.group(2)));
+      }
+    }
+    throw new AssertionError("not ready: " + out.text() + err.text());
+  }
+
+  private boolean ended() {
+    return !process.isAlive();
+  }
+
+  String out() {
+    return out.text();
+  }
+
+  String err() {
+    return err.text();
+  }
+
+  /** Asks it to end, as {@code kill PID} does. */
+  void terminate() {
+    // Process.destroy would also close the streams we read
+    process.toHandle().destroy();
+  }
+
+  /** Waits for its end and for all it had to say. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("does not end: " + out() + err());
+    }
+    out.thread.join();
+    err.thread.join();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Reads a stream to its end, so that the process never waits for us. */
+  private static final class Output {
+    private final List<String> lines = new ArrayList<>();
+    private final Thread thread;
+
+    Output(InputStream stream) {
+      thread = Thread.ofPlatform().daemon().start(() -> read(stream));
+    }
+
+    private void read(InputStream stream) {
+      try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          add(line);
+        }
+      } catch (IOException e) {
+        add("(reading failed: " + e + ")");
+      }
+    }
+
+    private synchronized void add(String line) {
+      lines.add(line);
+    }
+
+    synchronized List<String> lines() {
+      return List.copyOf(lines);
+    }
+
+    String text() {
+      return String.join("\n", lines()) + "\n";
+    }
+  }
+}
