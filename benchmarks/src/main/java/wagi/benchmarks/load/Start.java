@@ -1,0 +1,123 @@
+package wagi.benchmarks.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How long until the server is ready, and until it has answered once. The first start finds an
+ * empty home directory, and so no cache; later ones find what the first left.
+ */
+public final class Start {
+  private record Times(double ready, double firstAnswer) {}
+
+  private final Options options;
+  private final Report report;
+
+  private Start(Options options) throws IOException, InterruptedException {
+    this.options = options;
+    report = new Report("Start", "benchmarks/load/start.sh " + options.words());
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Options options = new Options(arguments, Set.of("--rounds", "--modules", "--jvm", "--out"));
+    new Start(options).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    int count = options.number("--modules", 20, 2);
+    report.table(
+        "modules",
+        "start",
+        "ready ms",
+        "min",
+        "max",
+        "first answer ms",
+        "min",
+        "max",
+        "live heap MiB",
+        "VmRSS MiB");
+    measure("3 small", "benchmarks/load/small.toml", "/hello");
+    measure(count + " of 1.5 MB", largeConfig(count).toString(), "/large-1");
+    report.append(options.out(""));
+  }
+
+  private static Path largeConfig(int count) throws IOException {
+    StringBuilder toml = new StringBuilder("[log]\naccess = \"off\"\n");
+    for (Path module : Load.largeModules(count)) {
+      String file = module.getFileName().toString();
+      String route = "/" + file.replace(".wasm", "");
+      toml.append("\n[[module]]\nroute = \"").append(route).append('"');
+      toml.append("\nmodule = \"").append(file).append("\"\n");
+    }
+    return Files.writeString(Server.WORK.resolve("large.toml"), toml);
+  }
+
+  private void measure(String name, String config, String path)
+      throws IOException, InterruptedException {
+    Path home = Server.WORK.resolve("home");
+    delete(home);
+    Files.createDirectories(home);
+    List<Times> later = new ArrayList<>();
+    int rounds = options.number("--rounds", 3, 1);
+    for (int round = 0; round <= rounds; round++) {
+      try (Server server = Server.wagi(config, jvm(home), List.of())) {
+        Answer answer = Answer.of(server.url(path));
+        Times times = new Times(server.millisToReady(), server.millisSinceStart());
+        if (answer.status() != 200) {
+          throw new IOException(path + " answers " + answer);
+        }
+        if (round == 0) {
+          row(name, "first", List.of(times), server);
+        } else {
+          later.add(times);
+        }
+        if (round > 0 && round == rounds) {
+          row(name, "later", later, server);
+        }
+      }
+    }
+  }
+
+  private List<String> jvm(Path home) {
+    List<String> jvm = new ArrayList<>(options.all("--jvm"));
+    jvm.add("-Duser.home=" + home.toAbsolutePath());
+    return jvm;
+  }
+
+  private void row(String name, String start, List<Times> times, Server server)
+      throws IOException, InterruptedException {
+    double resident = server.residentMib();
+    report.row(
+        name,
+        start,
+        Spread.of(times.stream().map(Times::ready).toList()).cells("%.0f"),
+        Spread.of(times.stream().map(Times::firstAnswer).toList()).cells("%.0f"),
+        String.format("%.1f", Jvm.liveHeapMib(server.pid())),
+        String.format("%.0f", resident));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(directory)) {
+      paths
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              path -> {
+                try {
+                  Files.delete(path);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}

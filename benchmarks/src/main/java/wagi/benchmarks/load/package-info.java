@@ -1,0 +1,2 @@
+/** Whole servers under load: starts them, drives them with wrk, writes tables. */
+package wagi.benchmarks.load;

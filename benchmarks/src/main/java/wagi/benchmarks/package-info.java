@@ -1,0 +1,2 @@
+/** Benchmarks, and the programs that the load scripts start. */
+package wagi.benchmarks;

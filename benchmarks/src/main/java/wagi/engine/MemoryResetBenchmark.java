@@ -1,0 +1,42 @@
+package wagi.engine;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import run.endive.wasm.types.MemoryLimits;
+
+/** What does a clean memory cost, by its size and by how much of the last one was written? */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1, timeUnit = SECONDS)
+@Measurement(iterations = 5, time = 1, timeUnit = SECONDS)
+public class MemoryResetBenchmark {
+  private static final int TOUCHED_EVERY = 4096;
+
+  @Param({"16", "1024"})
+  private int pages;
+
+  @Param({"1", "10"})
+  private int touched;
+
+  @Benchmark
+  public GuestMemory cleanMemory() {
+    GuestMemory memory = new GuestMemory(new MemoryLimits(pages, pages));
+    for (int i = 0; i < touched; i++) {
+      memory.writeI32(i * TOUCHED_EVERY, i);
+    }
+    return memory;
+  }
+}
