@@ -14,7 +14,7 @@ final class CompileOnceTest {
       Set<CompiledCode> codes = new HashSet<>();
       for (int i = 0; i < 10; i++) {
         byte[] bytes = Guests.bytes("hello-c");
-        codes.add(guests.engine().load("route-" + i, bytes, Guests.LIMITS).code);
+        codes.add(guests.engine().load("route-" + i, bytes, Guests.LIMITS, Instances.POOLED).code);
       }
       assertEquals(1, codes.size());
     }
