@@ -31,7 +31,9 @@ final class CheckCommand implements Callable<Integer> {
     try (WagiServer server = load(configuration, console)) {
       int modules = server.assembly().moduleCount();
       int warnings = configuration.warnings().size();
-      console.out().println("ok: " + counted(modules, "module") + ", " + counted(warnings, "warning"));
+      console
+          .out()
+          .println("ok: " + counted(modules, "module") + ", " + counted(warnings, "warning"));
       console.out().flush();
       return ExitCode.DONE;
     }

@@ -44,7 +44,12 @@ final class CommandGoldenTest {
   }
 
   private static String golden(CommandRun run) {
-    return "---\n" + line(run.out()) + "---\n" + line(run.err()) + "---\nexit " + run.exitCode()
+    return "---\n"
+        + line(run.out())
+        + "---\n"
+        + line(run.err())
+        + "---\nexit "
+        + run.exitCode()
         + "\n";
   }
 

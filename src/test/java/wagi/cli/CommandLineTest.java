@@ -85,8 +85,7 @@ final class CommandLineTest {
 
     for (String name : new String[] {"WAGI_TLS_CERT", "WAGI_TLS_KEY"}) {
       CommandFailure failure =
-          assertThrows(
-              CommandFailure.class, () -> options.check(Map.of(name, "x.pem")));
+          assertThrows(CommandFailure.class, () -> options.check(Map.of(name, "x.pem")));
       assertEquals(2, failure.exitCode());
       assertTrue(failure.lines().getFirst().contains("TLS is not there yet"));
     }

@@ -26,7 +26,8 @@ final class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
   private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]+`");
-  private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d+|128 \\+ n) \\| (.+) \\|$");
+  private static final Pattern EXIT_CODE =
+      Pattern.compile("(?m)^\\| (\\d+|128 \\+ n) \\| (.+) \\|$");
 
   /** Flags of other programs that the documents show. */
   private static final Set<String> OF_OTHERS =

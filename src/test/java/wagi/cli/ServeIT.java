@@ -83,7 +83,10 @@ final class ServeIT {
   void podManifestOf2021IsServed() throws Exception {
     try (ServerProcess server =
         ServerProcess.serving(
-            "--config", "src/test/resources/config/wasi-example.yaml", "--modules-dir", "samples")) {
+            "--config",
+            "src/test/resources/config/wasi-example.yaml",
+            "--modules-dir",
+            "samples")) {
       InetSocketAddress address = server.ready();
 
       assertEquals("hello world\n", RawHttp.get(address, "/hello").body());
@@ -151,8 +154,7 @@ final class ServeIT {
             Path.of("").toAbsolutePath(), Map.of("WAGI_TLS_CERT", "cert.pem"), "-c", SAMPLES)) {
       assertEquals(2, server.exitCode());
       assertEquals(
-          "wagi-server: TLS is not there yet; put a proxy that speaks it in front\n",
-          server.err());
+          "wagi-server: TLS is not there yet; put a proxy that speaks it in front\n", server.err());
     }
   }
 

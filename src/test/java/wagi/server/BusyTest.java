@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Modules with one place for guests: what happens to the second request, and to clients that leave. */
+/**
+ * Modules with one place for guests: what happens to the second request, and to clients that leave.
+ */
 final class BusyTest {
   private static final ServerLog LOG = new ServerLog();
   private static final TestServer SERVER =

@@ -95,6 +95,7 @@ final class ExplanationTest {
     String id = answer.fields("X-Request-Id").getFirst();
 
     assertEquals(500, answer.status());
-    assertEquals("500 Internal Server Error: the module failed\nrequest id: " + id + "\n", answer.body());
+    assertEquals(
+        "500 Internal Server Error: the module failed\nrequest id: " + id + "\n", answer.body());
   }
 }

@@ -63,7 +63,8 @@ final class LogSettingsTest {
 
     assertEquals(2, lines.size(), lines::toString);
     String time = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z";
-    assertTrue(lines.get(0).matches(time + " stderr F log: GET from 127\\.0\\.0\\.1"), lines::toString);
+    assertTrue(
+        lines.get(0).matches(time + " stderr F log: GET from 127\\.0\\.0\\.1"), lines::toString);
     assertTrue(lines.get(1).matches(time + " stderr F log: answered"), lines::toString);
     assertEquals(0, log.count("log: answered"));
     assertTrue(Files.notExists(directory.resolve("cookies.log")));
@@ -81,9 +82,6 @@ final class LogSettingsTest {
   }
 
   private static String map(String access) {
-    return TestServer.map("trap", "cookies")
-        + "[log]\naccess = \""
-        + access
-        + "\"\n";
+    return TestServer.map("trap", "cookies") + "[log]\naccess = \"" + access + "\"\n";
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** One id for a request wherever it appears. */
 final class LogTest {
   private static final ServerLog LOG = new ServerLog();
-  private static final TestServer SERVER = 
+  private static final TestServer SERVER =
       LOG.of(
           () ->
               TestServer.serving(

@@ -68,8 +68,7 @@ final class SampleTest {
     List<String> parts = spans(answer);
     boolean paired = commands.size() > 1 && commands.size() == parts.size();
     return IntStream.range(0, commands.size())
-        .mapToObj(
-            i -> new Case(commands.get(i), status, paired ? List.of(parts.get(i)) : parts));
+        .mapToObj(i -> new Case(commands.get(i), status, paired ? List.of(parts.get(i)) : parts));
   }
 
   private static List<String> spans(String text) {

@@ -88,7 +88,8 @@ final class StreamingTest {
     RawAnswer answer = get("/log");
 
     assertEquals(List.of(), answer.fields("Transfer-Encoding"));
-    assertEquals(List.of(Integer.toString(answer.body().length())), answer.fields("Content-Length"));
+    assertEquals(
+        List.of(Integer.toString(answer.body().length())), answer.fields("Content-Length"));
   }
 
   @Test
