@@ -292,9 +292,7 @@ public final class GuestMemory implements UnsharedMemory {
 
   @Override
   public void zero() {
-    Guest user = guest;
     reset(blank);
-    guest = user;
   }
 
   @Override

@@ -24,7 +24,11 @@ final class MemoryComparison {
   private static final int MAX_PAGES = 5;
   private static final int CARD = 4096;
   private static final int PAGE = 65536;
+
+  /** Sizes of the passive segments; the active one comes after. */
   private static final int[] SEGMENTS = {0, 5, CARD + 3};
+
+  private static final int ACTIVE = 3;
 
   /** What the generated code calls for one instruction, on our memory or on the engine's. */
   private interface Access<M extends Memory> {
@@ -196,10 +200,27 @@ final class MemoryComparison {
     if (different >= 0) {
       return "byte " + different + " is not reset";
     }
+    if (!restoresOnlyWhatWasWritten(template)) {
+      return "a reset restores what nobody has written";
+    }
     if (ours.pages() != limits.initialPages() || ours.growthRefused() || ours.guest() != null) {
       return ours.pages() + " pages after reset, or refused growth or guest are still known";
     }
     return null;
+  }
+
+  /** A byte changed behind the memory's back must stay, or cards are never clean again. */
+  private boolean restoresOnlyWhatWasWritten(MemoryTemplate template) {
+    ours.reset(template);
+    byte[] array = ours.array();
+    if (array.length == 0) {
+      return true;
+    }
+    int at = random.nextInt(array.length);
+    array[at]++;
+    ours.reset(template);
+    array[at]--;
+    return at >= template.bytes().length ? array[at] == 0 : array[at] == template.bytes()[at];
   }
 
   private @Nullable String compareContents(String when) {
@@ -251,11 +272,17 @@ final class MemoryComparison {
   }
 
   private @Nullable String compareGrowth() {
+    int before = ours.pages();
     int pages = random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(3);
-    return compare(
-        "grow " + pages,
-        () -> GuestCode.memoryGrow(pages, ours) * 100L + GuestCode.memoryPages(ours),
-        () -> Shaded.memoryGrow(pages, engines) * 100L + Shaded.memoryPages(engines));
+    String difference =
+        compare(
+            "grow " + pages,
+            () -> GuestCode.memoryGrow(pages, ours) * 100L + GuestCode.memoryPages(ours),
+            () -> Shaded.memoryGrow(pages, engines) * 100L + Shaded.memoryPages(engines));
+    boolean refused = pages != 0 && ours.pages() == before;
+    return difference == null && refused && !ours.growthRefused()
+        ? "refused growth is not known"
+        : difference;
   }
 
   private @Nullable String compareFill() {
@@ -284,6 +311,9 @@ final class MemoryComparison {
       dropped = true;
       ours.drop(segment);
       engines.drop(segment);
+    }
+    if (!outcome(() -> run(() -> Shaded.memoryInit(0, 0, 1, ACTIVE, ours))).contains("bounds")) {
+      return "an active segment is still there";
     }
     int to = address();
     int from = random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(6);

@@ -3,14 +3,17 @@ package wagi.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import run.endive.runtime.Memory;
 import run.endive.wasm.types.MemoryLimits;
 
 /** Our memory does what the engine's own does, and a reset leaves nothing behind. */
 final class MemorySemanticsTest {
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void randomOperationsGiveTheSameResultsAndTraps(TestReporter report) {
     long seed = Long.getLong("wagi.test.seed", 20_260_707);
     long operations = Long.getLong("wagi.test.memoryOperations", 400_000);
