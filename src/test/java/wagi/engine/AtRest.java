@@ -7,7 +7,13 @@ import java.util.Objects;
 final class AtRest {
   private AtRest() {}
 
-  static String leftovers(CompiledCode code) {
+  static String leftovers() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      return leftovers(guests.load("canary-tables").code);
+    }
+  }
+
+  private static String leftovers(CompiledCode code) {
     MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE, 0);
     GuestMemory memory = Objects.requireNonNull(code.newMemory(1 << 20, budget));
     WarmInstance instance = code.instantiateOn(memory);
