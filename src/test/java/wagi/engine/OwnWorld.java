@@ -62,6 +62,10 @@ final class OwnWorld extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length);
   }
 
+  boolean hasLoaded(Class<?> type) {
+    return findLoadedClass(type.getName()) != null;
+  }
+
   /** Calls a static method there; what it throws is what it says. */
   @SuppressWarnings("IllegalCatch") // whatever goes wrong there is an answer
   String answer(Class<?> owner, String method, Object... arguments) {
