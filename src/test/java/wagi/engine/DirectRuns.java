@@ -6,7 +6,6 @@ import java.util.List;
 /** Runs guests on the calling thread, one after the other, as a guest thread does. */
 final class DirectRuns implements AutoCloseable {
   private final Engine engine;
-  private final Scheduler scheduler = new Scheduler(1, 1, () -> {});
 
   DirectRuns(List<HostModule> hosts) {
     engine = new Engine(new EngineSettings(1, 1, hosts, null));
@@ -22,7 +21,7 @@ final class DirectRuns implements AutoCloseable {
         new Invocation(
             entrypoint, List.of(Integer.toString(choice)), List.of(), Input.EMPTY, List.of());
     Hearing sink = new Hearing();
-    Guest guest = new Guest(invocation, module.limits(), sink, scheduler);
+    Guest guest = new Guest(invocation, module.limits(), sink, TestGuests.ALWAYS);
     Outcome outcome = module.run(guest);
     guest.finish();
     guest.close();
@@ -59,6 +58,5 @@ final class DirectRuns implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
-    scheduler.close();
   }
 }
