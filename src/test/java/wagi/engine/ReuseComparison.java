@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the same requests to reused instances and to fresh ones of generated modules. */
+/**
+ * Gives the same requests to reused instances of generated modules, to fresh ones, and to the engine
+ * as it comes.
+ */
 final class ReuseComparison {
   /** How many runs ended how, to see that there was something to compare. */
   enum Kind {
@@ -58,6 +61,7 @@ final class ReuseComparison {
     byte[] wasm = GeneratedGuest.write(random);
     GuestModule reused = runs.load(wasm, Instances.POOLED);
     GuestModule fresh = runs.load(wasm, Instances.FRESH);
+    StockEngine stock = new StockEngine(wasm);
     reusable += reused.code.reuseObstacle() == null ? 1 : 0;
     for (int i = 0; i < requests; i++) {
       String entry = "entry" + random.nextInt(GeneratedGuest.ENTRIES);
@@ -66,6 +70,11 @@ final class ReuseComparison {
       DirectRuns.Answer second = runs.run(fresh, entry, choice);
       if (!first.same(second) || first.outcome() instanceof Outcome.HostFailed) {
         return "request " + i + ": reused " + text(first) + ", fresh " + text(second);
+      }
+      DirectRuns.Answer expected = stock.run(entry, choice);
+      if (!Arrays.equals(first.said(), expected.said())
+          || kind(first.outcome()) != kind(expected.outcome())) {
+        return "request " + i + ": " + text(first) + ", the stock engine " + text(expected);
       }
       kinds.merge(kind(first.outcome()), 1, Integer::sum);
     }
