@@ -46,6 +46,7 @@ public final class WagiServer implements AutoCloseable {
   private final Assembly assembly;
   private final GatewaySettings gatewaySettings;
   private final Map<ListenAddress, Handler> handlers = new LinkedHashMap<>();
+  private final LifecycleListeners lifecycle = new LifecycleListeners();
   private @Nullable HttpServer http;
 
   private WagiServer(
@@ -120,6 +121,11 @@ public final class WagiServer implements AutoCloseable {
     }
   }
 
+  /** Adds one who hears of ready, reload and stop; before {@link #listen}. */
+  public void addListener(LifecycleListener listener) {
+    lifecycle.add(listener);
+  }
+
   public Assembly assembly() {
     return assembly;
   }
@@ -158,7 +164,13 @@ public final class WagiServer implements AutoCloseable {
           new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
       bound.add(server.listen(wanted, entry.getValue()));
     }
+    lifecycle.ready(status());
     return bound;
+  }
+
+  private String status() {
+    int modules = assembly.moduleCount();
+    return "serving " + modules + (modules == 1 ? " module" : " modules");
   }
 
   private HttpSettings httpSettings() throws IOException {
@@ -180,6 +192,7 @@ public final class WagiServer implements AutoCloseable {
     if (http == null) {
       return true;
     }
+    lifecycle.stopping();
     http.stopAccepting();
     Duration drain = configuration.server().drain();
     return http.awaitIdle(drain);
