@@ -3,6 +3,7 @@ package wagi.engine;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Threads with a known stack, made when none is idle, gone when idle for long. */
 final class GuestThreads implements AutoCloseable {
@@ -34,23 +35,40 @@ final class GuestThreads implements AutoCloseable {
   }
 
   private void start(Runnable first) {
-    Runnable loop = () -> serve(first);
-    Thread thread = new Thread(null, loop, "guest-" + number.incrementAndGet(), STACK_BYTES);
+    Worker worker = new Worker(first);
+    Thread thread = new Thread(null, worker, "guest-" + number.incrementAndGet(), STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void serve(Runnable first) {
-    try {
-      Runnable work = first;
-      while (work != null && !closed) {
-        work.run();
-        work = handover.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+  /** What a thread does. It lets go of what it has done: a run holds the code of its module. */
+  private final class Worker implements Runnable {
+    private @Nullable Runnable next;
+
+    Worker(Runnable first) {
+      next = first;
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (next != null && !closed) {
+          runNext();
+          next = handover.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        count.decrementAndGet();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      count.decrementAndGet();
+    }
+
+    private void runNext() {
+      Runnable work = next;
+      next = null;
+      if (work != null) {
+        work.run();
+      }
     }
   }
 

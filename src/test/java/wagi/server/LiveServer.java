@@ -26,7 +26,7 @@ final class LiveServer implements AutoCloseable, ConfigurationSource {
   private LiveServer(Path folder, ConfigSources sources) throws ConfigException, IOException {
     this.folder = folder;
     this.sources = sources;
-    Configuration configuration = read(inputs).withoutAccessLog();
+    Configuration configuration = read(inputs);
     server =
         WagiServer.load(
             configuration,
@@ -91,7 +91,7 @@ final class LiveServer implements AutoCloseable, ConfigurationSource {
 
   @Override
   public Configuration read(Inputs looked) throws ConfigException {
-    return ConfigReader.read(sources, looked);
+    return ConfigReader.read(sources, looked).withoutAccessLog();
   }
 
   @Override

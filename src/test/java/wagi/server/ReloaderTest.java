@@ -143,7 +143,8 @@ final class ReloaderTest {
           "[server]\nthreads = 7\n[[module]]\nroute = \"x\"\nmodule = \"none\"\n");
       reloader.request();
       Await.until("it is told", () -> log.count("none\"; looked for") == 1);
-      assertEquals(1, log.count("ERROR wagi.server: reload: 2 problems; what they concern"));
+      assertEquals(
+          1, log.count("ERROR wagi.server: reload: 2 problems; what they concern"), log.text());
       assertEquals(1, VersionedGuest.version(body(server)));
       LiveServer.version(folder, 2);
       Path map = folder.resolve("modules.toml");
