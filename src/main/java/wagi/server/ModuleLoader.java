@@ -9,6 +9,7 @@ import wagi.config.ArgvSettings;
 import wagi.config.LimitSettings;
 import wagi.config.ModuleSettings;
 import wagi.config.Problem;
+import wagi.config.VolumeSettings;
 import wagi.engine.Engine;
 import wagi.engine.GuestModule;
 import wagi.engine.Instances;
@@ -23,6 +24,7 @@ import wagi.module.ModuleFileException;
 import wagi.route.DynamicRoutes;
 import wagi.route.Route;
 import wagi.route.RoutePattern;
+import wagi.wasi.WritableVolumes;
 
 /** Turns one configured module into a served one, or says what is wrong with it. */
 final class ModuleLoader {
@@ -51,6 +53,10 @@ final class ModuleLoader {
       String problem = module.entrypointProblem(settings.entrypoint());
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
+      }
+      String unsafe = WritableVolumes.problem();
+      if (unsafe != null && settings.volumes().stream().anyMatch(VolumeSettings::write)) {
+        return failed(settings, "volumes", "write = true cannot be kept safe here: " + unsafe);
       }
       return routes(settings, module, file.wasm().length);
     } catch (ModuleFileException e) {
@@ -98,7 +104,7 @@ final class ModuleLoader {
         argv(settings.argv()),
         new CgiSettings(serverName, settings.authorization(), settings.environment()),
         settings.volumes().stream()
-            .map(v -> new Preopen(v.guestPath(), v.directory(), false))
+            .map(v -> new Preopen(v.guestPath(), v.directory(), v.write()))
             .toList(),
         limits.body(),
         limits.outputHeader(),
