@@ -54,8 +54,9 @@ final class ModuleLoader {
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
       }
-      String unsafe = WritableVolumes.problem();
-      if (unsafe != null && settings.volumes().stream().anyMatch(VolumeSettings::write)) {
+      boolean writes = settings.volumes().stream().anyMatch(VolumeSettings::write);
+      String unsafe = writes ? WritableVolumes.problem() : null;
+      if (unsafe != null) {
         return failed(settings, "volumes", "write = true cannot be kept safe here: " + unsafe);
       }
       return routes(settings, module, file.wasm().length);

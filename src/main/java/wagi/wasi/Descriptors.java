@@ -15,13 +15,13 @@ final class Descriptors implements AutoCloseable {
   private final int maxOpen;
   private @Nullable Descriptor[] table;
 
-  private Descriptors(List<Preopen> preopens, int maxOpenFiles, Beneath beneath) {
+  private Descriptors(List<Preopen> preopens, int maxOpenFiles, @Nullable Beneath way) {
     table = new @Nullable Descriptor[STREAMS + preopens.size()];
     table[0] = Descriptor.of(Stream.STDIN);
     table[1] = Descriptor.of(Stream.STDOUT);
     table[2] = Descriptor.of(Stream.STDERR);
     for (int i = 0; i < preopens.size(); i++) {
-      Directory directory = directory(preopens.get(i), beneath);
+      Directory directory = directory(preopens.get(i), way);
       table[STREAMS + i] = new Descriptor(directory, directory.possible(Rights.ALL), Rights.ALL, 0);
     }
     maxOpen = table.length + maxOpenFiles;
@@ -35,14 +35,11 @@ final class Descriptors implements AutoCloseable {
   static Descriptors of(Guest guest, @Nullable Beneath way) {
     return guest.attachment(
         Descriptors.class,
-        () -> {
-          List<Preopen> preopens = guest.invocation().preopens();
-          Beneath beneath = way == null ? Beneath.here() : way;
-          return new Descriptors(preopens, guest.limits().openFiles(), beneath);
-        });
+        () -> new Descriptors(guest.invocation().preopens(), guest.limits().openFiles(), way));
   }
 
-  private Directory directory(Preopen volume, Beneath beneath) {
+  private Directory directory(Preopen volume, @Nullable Beneath way) {
+    Beneath beneath = way == null ? Beneath.here() : way;
     return switch (beneath) {
       case OPENAT2, COMPONENTS -> HostDirectory.of(volume, linux, beneath);
       case NAMES -> PortableDirectory.of(volume);

@@ -58,8 +58,8 @@ final class Linux implements AutoCloseable {
   private static final int STRUCT_BYTES = 256;
   private static final int NO_DESCRIPTOR = -1;
 
-  private final Arena arena = Arena.ofConfined();
-  private int[] opened = newSlots(8);
+  private int[] opened = {};
+  private @Nullable Arena arena;
   private @Nullable Memory memory;
 
   /** Allocated when the first file is touched: most guests touch none. */
@@ -132,7 +132,7 @@ final class Linux implements AutoCloseable {
       }
     }
     int slot = opened.length;
-    int[] more = newSlots(2 * slot);
+    int[] more = newSlots(Math.max(8, 2 * slot));
     System.arraycopy(opened, 0, more, 0, slot);
     opened = more;
     return slot;
@@ -320,10 +320,15 @@ final class Linux implements AutoCloseable {
   }
 
   private Memory memory() {
-    if (memory == null) {
-      memory = new Memory(arena);
+    Memory allocated = memory;
+    if (allocated == null) {
+      // Kept before anything is allocated in it: the guest may have left no stack for more.
+      Arena owner = arena == null ? Arena.ofConfined() : arena;
+      arena = owner;
+      allocated = new Memory(owner);
+      memory = allocated;
     }
-    return memory;
+    return allocated;
   }
 
   private static long put(MemorySegment to, byte[] path) throws ErrnoException {
@@ -349,8 +354,11 @@ final class Linux implements AutoCloseable {
         }
       }
     }
-    opened = newSlots(1);
+    opened = new int[] {};
     memory = null;
-    arena.close();
+    if (arena != null) {
+      arena.close();
+      arena = null;
+    }
   }
 }

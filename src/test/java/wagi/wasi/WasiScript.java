@@ -160,7 +160,9 @@ final class WasiScript {
       if (Files.isSymbolicLink(path)) {
         return "link to " + Files.readSymbolicLink(path);
       }
-      return Files.isDirectory(path) ? "directory" : "file " + Files.readString(path).replace("\0", "\\0");
+      return Files.isDirectory(path)
+          ? "directory"
+          : "file " + Files.readString(path).replace("\0", "\\0");
     } catch (IOException e) {
       return "nothing";
     }
