@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import wagi.config.Configuration;
 import wagi.server.ServerOptions;
 import wagi.server.WagiServer;
+import wagi.systemd.Notifier;
 
 /** Loads, listens and serves until told to stop. */
 @Command(
@@ -35,6 +36,9 @@ import wagi.server.WagiServer;
       "128+n:ended by signal n"
     })
 final class ServeCommand implements Callable<Integer> {
+  /** The process that whoever started us knows; the launcher sets it. */
+  private static final long LAUNCHER = Long.getLong("wagi.launcher", ProcessHandle.current().pid());
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(names = "--dev", description = "Explain failures to the client; for one's own machine.")
@@ -56,9 +60,12 @@ final class ServeCommand implements Callable<Integer> {
     OutputStream accessLog = new FileOutputStream(FileDescriptor.out);
     ServerOptions serverOptions = new ServerOptions(dev, console.progress(), accessLog, null);
     WagiServer server = CheckCommand.load(configuration, serverOptions);
+    Notifier systemd = Notifier.of(System.getenv(), LAUNCHER);
+    server.addListener(systemd);
     List<InetSocketAddress> addresses = listen(server);
+    systemd.watch(server::problem);
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, systemd, console), "stop"));
     console.ready(addresses, server.assembly().moduleCount());
     stopped.await();
     return ExitCode.DONE;
@@ -74,9 +81,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Runs when the process is asked to end. What was accepted is answered first. */
-  private static void stop(WagiServer server, Console console) {
+  private static void stop(WagiServer server, Notifier systemd, Console console) {
     console.say("stopping: no new requests, those under way may finish");
     boolean drained = server.drain();
+    systemd.close();
     server.close();
     console.say(drained ? "stopped" : "stopped; some requests were broken off");
     Runtime.getRuntime().halt(ExitCode.DONE);

@@ -1,5 +1,6 @@
 package wagi.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +31,11 @@ final class Scheduler implements AutoCloseable {
   /** Guests that waited and want to compute again; they come before new ones. */
   private final Condition permitFree = lock.newCondition();
 
+  /** When deadlines were last looked at. */
+  private volatile long tickNanos = System.nanoTime();
+
   // All below belong to the lock.
+  private long movedNanos;
   private final ArrayDeque<GuestModule> turns = new ArrayDeque<>();
   private int permits;
   private int returning;
@@ -98,6 +103,7 @@ final class Scheduler implements AutoCloseable {
         turns.addLast(module);
       }
       passedOver = 0;
+      movedNanos = System.nanoTime();
       permits--;
       alive++;
       module.alive++;
@@ -111,6 +117,7 @@ final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       alive--;
+      movedNanos = System.nanoTime();
       run.module.alive--;
       releasePermit();
     } finally {
@@ -168,6 +175,28 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns whether guests get on. False is a defect of the host, a crowd alone never makes it so:
+   * deadlines are no longer looked at, or somebody waits, nobody has started or ended lately, and
+   * not one of those who run is within its deadline.
+   */
+  boolean moves(Duration lately) {
+    long since = System.nanoTime() - lately.toNanos();
+    if (tickNanos - since < 0) {
+      return false;
+    }
+    lock.lock();
+    try {
+      boolean waits = !turns.isEmpty() || returning > 0;
+      if (!waits || movedNanos - since >= 0) {
+        return true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return runs.stream().anyMatch(run -> run.mayRun(since));
+  }
+
   private void tick() {
     for (int ticks = 1; !Thread.currentThread().isInterrupted(); ticks++) {
       if (ticks % TICKS_PER_CHORE == 0) {
@@ -177,6 +206,7 @@ final class Scheduler implements AutoCloseable {
       for (Run run : runs) {
         run.checkTime(now);
       }
+      tickNanos = now;
       LockSupport.parkNanos(TICK_NANOS);
     }
   }

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -159,6 +161,26 @@ public final class HttpServer implements AutoCloseable {
   /** Returns whether all requests that had begun were answered before the time was over. */
   public boolean awaitIdle(Duration atMost) {
     return front.inFlight().awaitNone(atMost);
+  }
+
+  /**
+   * Returns whether every I/O thread does within this time what it is given. Being out of
+   * connections or descriptors, which clients can bring about, does not make it false.
+   */
+  public boolean answers(Duration within) {
+    int threads = worker.getIoThreadCount();
+    CountDownLatch answers = new CountDownLatch(threads);
+    try {
+      for (int i = 0; i < threads; i++) {
+        worker.getIoThread(i).execute(answers::countDown);
+      }
+      return answers.await(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Closes everything, whatever is in flight. */

@@ -187,6 +187,19 @@ public final class WagiServer implements AutoCloseable {
         SPOOL_BYTES);
   }
 
+  /**
+   * Returns what keeps the server from serving, or null. Having much to do does not.
+   *
+   * @param lately how long an answer may take, and guests may rest while others wait
+   */
+  public @Nullable String problem(Duration lately) {
+    HttpServer server = http;
+    if (server == null || !server.answers(lately)) {
+      return "the I/O threads have not answered for " + lately;
+    }
+    return engine.moves(lately) ? null : "no guest has started or ended for " + lately;
+  }
+
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */
   public boolean drain() {
     if (http == null) {
