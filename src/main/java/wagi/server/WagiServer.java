@@ -195,9 +195,11 @@ public final class WagiServer implements AutoCloseable {
   public @Nullable String problem(Duration lately) {
     HttpServer server = http;
     if (server == null || !server.answers(lately)) {
-      return "the I/O threads have not answered for " + lately;
+      return "the I/O threads have not answered for " + lately.toMillis() + " ms";
     }
-    return engine.moves(lately) ? null : "no guest has started or ended for " + lately;
+    return engine.moves(lately)
+        ? null
+        : "no guest has started or ended for " + lately.toMillis() + " ms";
   }
 
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,11 @@ final class ServerProcess implements AutoCloseable {
 
   String err() {
     return err.text();
+  }
+
+  /** Returns the process that the launcher started, if it could not become the server itself. */
+  Optional<Long> child() {
+    return process.children().map(ProcessHandle::pid).findFirst();
   }
 
   /** Asks it to end, as {@code kill PID} does. */
