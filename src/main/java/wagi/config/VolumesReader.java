@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a module's {@code volumes}: guest path to host directory. */
 final class VolumesReader {
   private static final Lookup.Wanted DIRECTORY =
-      new Lookup.Wanted("volumes", "directory", Files::isDirectory);
+      new Lookup.Wanted("volumes", "directory", false, Files::isDirectory);
 
   private final Lookup lookup;
   private final Problems problems;

@@ -9,6 +9,7 @@ import wagi.config.ArgvSettings;
 import wagi.config.LimitSettings;
 import wagi.config.ModuleSettings;
 import wagi.config.Problem;
+import wagi.config.ServerSettings;
 import wagi.engine.Engine;
 import wagi.engine.GuestModule;
 import wagi.engine.Instances;
@@ -36,31 +37,65 @@ final class ModuleLoader {
   private final Engine engine;
   private final @Nullable String serverName;
   private final StderrListener stderr;
+  private final Rehearsal rehearsal;
+  private final int warmUp;
 
-  ModuleLoader(Engine engine, @Nullable String serverName, StderrListener stderr) {
+  ModuleLoader(Engine engine, ServerSettings server, StderrListener stderr) {
     this.engine = engine;
-    this.serverName = serverName;
+    this.serverName = server.name();
     this.stderr = stderr;
+    this.rehearsal = new Rehearsal(engine, stderr);
+    this.warmUp = server.warmUp();
   }
 
-  Result load(ModuleSettings settings) {
+  /**
+   * Loads a module, and lets it answer the first requests.
+   *
+   * @param before those that serve now: one that would be the same serves on
+   */
+  Result load(ModuleSettings settings, List<ServedModule> before) {
     try {
       ModuleFile file = ModuleFile.read(settings.file(), settings.digest());
+      Origin origin = Origin.of(settings, file.digest(), serverName);
+      for (ServedModule old : before) {
+        if (old.origin().equals(origin) && old.settings().isLike(settings)) {
+          ServedModule same = new ServedModule(settings, old.module(), old.routes(), origin);
+          return new Result.Loaded(same, file.wasm().length);
+        }
+      }
+      return rehearsed(load(settings, file, origin));
+    } catch (ModuleFileException e) {
+      return failed(settings, "module", e.getMessage());
+    }
+  }
+
+  private Result rehearsed(Result result) {
+    if (!(result instanceof Result.Loaded loaded)) {
+      return result;
+    }
+    Problem problem = rehearsal.smoke(loaded.module());
+    if (problem != null) {
+      return new Result.Failed(List.of(problem));
+    }
+    rehearsal.warmUp(loaded.module(), warmUp);
+    return result;
+  }
+
+  private Result load(ModuleSettings settings, ModuleFile file, Origin origin) {
+    try {
       GuestModule module =
           engine.load(settings.name(), file.wasm(), limits(settings.limits()), instances(settings));
       String problem = module.entrypointProblem(settings.entrypoint());
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
       }
-      return routes(settings, module, file.wasm().length);
-    } catch (ModuleFileException e) {
-      return failed(settings, "module", e.getMessage());
+      return routes(settings, module, file.wasm().length, origin);
     } catch (ModuleRefusedException e) {
       return failed(settings, "module", settings.file() + ": " + e.getMessage());
     }
   }
 
-  private Result routes(ModuleSettings settings, GuestModule module, long bytes) {
+  private Result routes(ModuleSettings settings, GuestModule module, long bytes, Origin origin) {
     RoutePattern configured = RoutePattern.parse(settings.route());
     List<Route<Served>> routes = new ArrayList<>();
     if (module.hasFunction(RoutesExport.NAME)) {
@@ -83,7 +118,7 @@ final class ModuleLoader {
       }
     }
     routes.add(route(settings, configured, served(settings, module, settings.entrypoint())));
-    return new Result.Loaded(new ServedModule(settings, module, routes), bytes);
+    return new Result.Loaded(new ServedModule(settings, module, routes, origin), bytes);
   }
 
   private static Route<Served> route(ModuleSettings settings, RoutePattern pattern, Served served) {

@@ -36,6 +36,13 @@ final class Observers implements AutoCloseable {
     return guestFiles == null ? new GuestLog() : guestFiles;
   }
 
+  /** Lets go of files that somebody may have renamed; they are opened again when written to. */
+  void reopen() {
+    if (guestFiles != null) {
+      guestFiles.close();
+    }
+  }
+
   private static AccessFormat format(LogSettings.Access access) {
     return switch (access) {
       case COMMON -> AccessFormat.COMMON;

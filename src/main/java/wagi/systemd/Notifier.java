@@ -107,7 +107,11 @@ public final class Notifier implements LifecycleListener, AutoCloseable {
   }
 
   @Override
-  public void stopping() {
+  public synchronized void stopping() {
+    // From here on systemd counts the time of the end instead.
+    if (watchdog != null) {
+      watchdog.close();
+    }
     send("STOPPING=1\n" + status("stopping: requests under way may finish"));
   }
 

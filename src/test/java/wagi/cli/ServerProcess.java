@@ -95,6 +95,12 @@ final class ServerProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /** Asks it to reload, as {@code kill -HUP} of the main process does. */
+  void hangUp() throws IOException, InterruptedException {
+    long pid = child().orElse(process.pid());
+    new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + pid).start().waitFor();
+  }
+
   /** Waits for its end and for all it had to say. */
   int exitCode() throws InterruptedException {
     if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {

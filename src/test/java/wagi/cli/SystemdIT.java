@@ -75,6 +75,20 @@ final class SystemdIT {
   }
 
   @Test
+  void reloadIsBetweenReloadingAndReady() throws Exception {
+    try (NotifyReceiver systemd = NotifyReceiver.on(socket);
+        ServerProcess server = start(Map.of("NOTIFY_SOCKET", socket))) {
+      systemd.next("READY=1", "RELOADING=1");
+      server.hangUp();
+      String reloading = systemd.next("RELOADING=1", "READY=1");
+      assertTrue(reloading.contains("\nMONOTONIC_USEC="), reloading);
+      String ready = systemd.next("READY=1", "RELOADING=1");
+      assertTrue(ready.contains("\nSTATUS=serving "), ready);
+      assertEquals("hello world\n", RawHttp.get(server.ready(), "/hello").body());
+    }
+  }
+
+  @Test
   void configurationThatCannotBeServedIsNeverReady() throws Exception {
     try (NotifyReceiver systemd = NotifyReceiver.on(socket);
         ServerProcess server =
