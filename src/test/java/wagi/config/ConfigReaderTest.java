@@ -45,8 +45,7 @@ final class ConfigReaderTest {
             0),
         configuration.server());
     assertEquals(
-        new LogSettings(
-            LogSettings.Level.INFO, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null),
+        new LogSettings(null, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null),
         configuration.log());
     assertEquals(List.of(), configuration.warnings());
     Site site = configuration.sites().getFirst();

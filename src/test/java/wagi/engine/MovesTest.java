@@ -23,7 +23,7 @@ final class MovesTest {
 
   @Test
   void crowdBehindLongGuestsIsBusyAndNotStuck() throws ModuleRefusedException {
-    try (Guests guests = new Guests(1, 2)) {
+    try (Guests guests = new Guests(1, 1)) {
       submit(guests, guests.load("loop"), new Guests.Recording());
       submit(guests, guests.load("exit-zero"), new Guests.Recording());
       restFor(LATELY.multipliedBy(2));
