@@ -319,9 +319,7 @@ public final class WagiServer implements AutoCloseable {
     if (server == null || !server.answers(lately)) {
       return "the I/O threads have not answered for " + lately.toMillis() + " ms";
     }
-    return engine.moves(lately)
-        ? null
-        : "no guest has started or ended for " + lately.toMillis() + " ms";
+    return engine.moves(lately) ? null : "guests have not moved for " + lately.toMillis() + " ms";
   }
 
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */

@@ -18,16 +18,11 @@ public final class Notifier implements LifecycleListener, AutoCloseable {
 
   private final @Nullable NotifySocket socket;
   private final @Nullable Duration watchdogPeriod;
-  private final long launcher;
-  private final long self;
   private @Nullable Watchdog watchdog;
 
-  private Notifier(
-      @Nullable NotifySocket socket, @Nullable Duration watchdogPeriod, long launcher, long self) {
+  private Notifier(@Nullable NotifySocket socket, @Nullable Duration watchdogPeriod) {
     this.socket = socket;
     this.watchdogPeriod = watchdogPeriod;
-    this.launcher = launcher;
-    this.self = self;
   }
 
   /**
@@ -38,10 +33,9 @@ public final class Notifier implements LifecycleListener, AutoCloseable {
    */
   public static Notifier of(Map<String, String> environment, long launcher) {
     String name = environment.getOrDefault("NOTIFY_SOCKET", "");
-    long self = ProcessHandle.current().pid();
     NotifySocket socket = name.isEmpty() ? null : socket(name);
-    Duration period = socket == null ? null : watchdogPeriod(environment, launcher, self);
-    return new Notifier(socket, period, launcher, self);
+    Duration period = socket == null ? null : watchdogPeriod(environment, launcher);
+    return new Notifier(socket, period);
   }
 
   private static @Nullable NotifySocket socket(String name) {
@@ -54,13 +48,12 @@ public final class Notifier implements LifecycleListener, AutoCloseable {
   }
 
   /** Returns how often systemd wants to hear at least, or null if it does not, or not from us. */
-  private static @Nullable Duration watchdogPeriod(
-      Map<String, String> environment, long launcher, long self) {
+  private static @Nullable Duration watchdogPeriod(Map<String, String> environment, long launcher) {
     String micros = environment.getOrDefault("WATCHDOG_USEC", "");
     String process = environment.getOrDefault("WATCHDOG_PID", "");
     boolean ours =
         process.isEmpty()
-            || process.equals(Long.toString(self))
+            || process.equals(Long.toString(ProcessHandle.current().pid()))
             || process.equals(Long.toString(launcher));
     if (micros.isEmpty() || !ours) {
       return null;
@@ -91,9 +84,9 @@ public final class Notifier implements LifecycleListener, AutoCloseable {
 
   @Override
   public void ready(String status) {
-    // Else systemd would end with the launcher and signal it alone.
-    String process = launcher == self ? "" : "MAINPID=" + self + "\n";
-    send(process + "READY=1\n" + status(status));
+    // Never MAINPID: of a process that is not its own child systemd learns no exit code, and kills
+    // it at once when the unit stops. A launcher in front passes signals and the code on.
+    send("READY=1\n" + status(status));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,11 +83,6 @@ final class ServerProcess implements AutoCloseable {
     return err.text();
   }
 
-  /** Returns the process that the launcher started, if it could not become the server itself. */
-  Optional<Long> child() {
-    return process.children().map(ProcessHandle::pid).findFirst();
-  }
-
   /** Asks it to end, as {@code kill PID} does. */
   void terminate() {
     // Process.destroy would also close the streams we read
@@ -97,8 +91,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Asks it to reload, as {@code kill -HUP} of the main process does. */
   void hangUp() throws IOException, InterruptedException {
-    long pid = child().orElse(process.pid());
-    new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + pid).start().waitFor();
+    new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + process.pid()).start().waitFor();
   }
 
   /** Waits for its end and for all it had to say. */

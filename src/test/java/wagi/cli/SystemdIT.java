@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wagi.server.RawHttp;
@@ -20,7 +18,6 @@ import wagi.systemd.NotifyReceiver;
 final class SystemdIT {
   private static final String SAMPLES = "samples/modules.toml";
   private static final Path HERE = Path.of("").toAbsolutePath();
-  private static final Pattern MAINPID = Pattern.compile("(?m)^MAINPID=(\\d+)$");
 
   private final String socket;
 
@@ -44,17 +41,6 @@ final class SystemdIT {
       server.terminate();
       systemd.next("STOPPING=1", "READY=1");
       assertEquals(0, server.exitCode(), server.err());
-    }
-  }
-
-  @Test
-  void mainProcessIsNamedWhereTheLauncherNeededAChild() throws Exception {
-    try (NotifyReceiver systemd = NotifyReceiver.on(socket);
-        ServerProcess server = start(Map.of("NOTIFY_SOCKET", socket))) {
-      Matcher named = MAINPID.matcher(systemd.next("READY=1", "STOPPING=1"));
-
-      assertEquals(server.child().isPresent(), named.find());
-      server.child().ifPresent(pid -> assertEquals(pid, Long.valueOf(named.group(1))));
     }
   }
 
