@@ -3,6 +3,7 @@ package wagi.engine;
 import java.lang.ref.WeakReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -91,6 +92,15 @@ public final class Engine implements AutoCloseable {
     Run run = new Run(module, invocation, sink, scheduler);
     Rejection rejection = scheduler.submit(run);
     return rejection == null ? run : rejection;
+  }
+
+  /**
+   * Returns whether guests start and end as they should. Many and slow ones do not make it false.
+   *
+   * @param lately how long nothing may happen before it is asked why
+   */
+  public boolean moves(Duration lately) {
+    return scheduler.moves(lately);
   }
 
   /** Counts what the guest will be told, with the terminating zeros, as if all were ASCII. */

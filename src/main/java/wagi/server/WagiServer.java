@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -308,6 +309,19 @@ public final class WagiServer implements AutoCloseable {
         settings.writeTimeout(),
         spool,
         SPOOL_BYTES);
+  }
+
+  /**
+   * Returns what keeps the server from serving, or null. Having much to do does not.
+   *
+   * @param lately how long an answer may take, and guests may rest while others wait
+   */
+  public @Nullable String problem(Duration lately) {
+    HttpServer server = http;
+    if (server == null || !server.answers(lately)) {
+      return "the I/O threads have not answered for " + lately.toMillis() + " ms";
+    }
+    return engine.moves(lately) ? null : "guests have not moved for " + lately.toMillis() + " ms";
   }
 
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */
