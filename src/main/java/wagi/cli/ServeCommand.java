@@ -54,7 +54,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     // not System.out, which would hide that nobody reads any more
     OutputStream accessLog = new FileOutputStream(FileDescriptor.out);
-    ServerOptions serverOptions = new ServerOptions(dev, console.progress(), accessLog, null);
+    ServerOptions serverOptions =
+        new ServerOptions(dev, console.progress(), accessLog, null, options.codeCache(console));
     WagiServer server = CheckCommand.load(configuration, serverOptions);
     List<InetSocketAddress> addresses = listen(server);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the compiler made of a module.
@@ -19,12 +20,14 @@ import java.util.TreeSet;
  * @param classes class files by name, in the compiler's order; names as the compiler gave them,
  *     with dots or slashes
  * @param interpretedFunctions indices of the functions too large for a class file
+ * @param reuseObstacle why an instance cannot be used twice, or null if it can
  */
 record CompiledClasses(
     String mainClass,
     SequencedMap<String, byte[]> classes,
-    SortedSet<Integer> interpretedFunctions) {
-  private static final int MAGIC = 0x57434331;
+    SortedSet<Integer> interpretedFunctions,
+    @Nullable String reuseObstacle) {
+  private static final int MAGIC = 0x57434332;
 
   /** A name's two length bytes, one character, a class's four length bytes. */
   private static final int SMALLEST_CLASS = 7;
@@ -50,6 +53,7 @@ record CompiledClasses(
       for (int function : interpretedFunctions) {
         out.writeInt(function);
       }
+      writeText(out, reuseObstacle == null ? "" : reuseObstacle);
     } catch (IOException e) {
       throw new UncheckedIOException("an array in memory refused a write", e);
     }
@@ -57,10 +61,17 @@ record CompiledClasses(
   }
 
   private static void writeName(DataOutputStream out, String name) throws IOException {
-    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-    if (utf8.length == 0 || utf8.length > 0xffff) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the name of a class is empty");
+    }
+    writeText(out, name);
+  }
+
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (utf8.length > 0xffff) {
       throw new IllegalArgumentException(
-          "the name of a class has " + utf8.length + " bytes, expected 1 to 65535");
+          "a text of " + utf8.length + " bytes, expected at most 65535");
     }
     out.writeShort(utf8.length);
     out.write(utf8);
@@ -72,7 +83,7 @@ record CompiledClasses(
     if (number(in) != MAGIC) {
       throw new IOException("not compiled classes: they begin with other bytes");
     }
-    CompiledClasses read = new CompiledClasses(name(in), classes(in), functions(in));
+    CompiledClasses read = new CompiledClasses(name(in), classes(in), functions(in), obstacle(in));
     if (in.hasRemaining()) {
       throw new IOException("compiled classes are followed by " + in.remaining() + " bytes");
     }
@@ -106,11 +117,21 @@ record CompiledClasses(
     return functions;
   }
 
+  private static @Nullable String obstacle(ByteBuffer in) throws IOException {
+    String obstacle = text(in);
+    return obstacle.isEmpty() ? null : obstacle;
+  }
+
   private static String name(ByteBuffer in) throws IOException {
-    int length = Short.toUnsignedInt(wanted(in, Short.BYTES).getShort());
-    if (length == 0) {
+    String name = text(in);
+    if (name.isEmpty()) {
       throw new IOException("the name of a class is empty");
     }
+    return name;
+  }
+
+  private static String text(ByteBuffer in) throws IOException {
+    int length = Short.toUnsignedInt(wanted(in, Short.BYTES).getShort());
     return StandardCharsets.UTF_8
         .newDecoder()
         .decode(ByteBuffer.wrap(bytes(in, length)))

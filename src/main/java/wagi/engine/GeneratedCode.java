@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import run.endive.runtime.Instance;
@@ -27,7 +28,7 @@ final class GeneratedCode implements Function<Instance, Machine> {
     Loader loader = new Loader(classes);
     try {
       // Initialised now: what the verifier would refuse is to be found at load.
-      for (String name : loader.classes.keySet()) {
+      for (String name : List.copyOf(loader.classes.keySet())) {
         Class.forName(name, true, loader);
       }
       Class<?> main = Class.forName(mainClass.replace('/', '.'), true, loader);
@@ -63,7 +64,8 @@ final class GeneratedCode implements Function<Instance, Machine> {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = classes.get(name);
+      // removed: once defined, nobody asks again
+      byte[] bytes = classes.remove(name);
       if (bytes == null) {
         throw new ClassNotFoundException(name);
       }

@@ -18,6 +18,7 @@ public final class GuestModule {
   final CompiledCode code;
   private final Limits limits;
   private final InstancePool pool;
+  private final CodeOrigin origin;
   private final boolean reactor;
 
   /** Belongs to the scheduler's lock. */
@@ -26,16 +27,22 @@ public final class GuestModule {
   /** Belongs to the scheduler's lock. */
   int alive;
 
-  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool) {
+  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool, CodeOrigin origin) {
     this.name = name;
     this.code = code;
     this.limits = limits;
     this.pool = pool;
+    this.origin = origin;
     reactor = code.entrypointProblem(INITIALIZE) == null;
   }
 
   public String name() {
     return name;
+  }
+
+  /** Returns where its code came from. */
+  public CodeOrigin origin() {
+    return origin;
   }
 
   public Limits limits() {

@@ -57,7 +57,7 @@ public record Assembly(List<SiteModules> sites) {
                     if (result instanceof ModuleLoader.Result.Loaded loaded) {
                       Duration took = Duration.ofNanos(System.nanoTime() - start);
                       int number = done.incrementAndGet();
-                      listener.loaded(module.name(), loaded.bytes(), took, number, total);
+                      listener.loaded(loaded.after(took), number, total);
                     }
                     return result;
                   }));

@@ -1,5 +1,6 @@
 package wagi.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,11 @@ import wagi.route.RoutePattern;
 final class ModuleLoader {
   /** How it went. */
   sealed interface Result {
-    record Loaded(ServedModule module, long bytes) implements Result {}
+    record Loaded(ServedModule module, long bytes) implements Result {
+      LoadedModule after(Duration took) {
+        return new LoadedModule(module.settings().name(), bytes, module.module().origin(), took);
+      }
+    }
 
     record Failed(List<Problem> problems) implements Result {}
   }

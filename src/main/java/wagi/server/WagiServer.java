@@ -76,7 +76,11 @@ public final class WagiServer implements AutoCloseable {
     Engine engine =
         new Engine(
             new EngineSettings(
-                settings.threads(), settings.guests(), hostModules(), listener(options.trace())));
+                settings.threads(),
+                settings.guests(),
+                hostModules(),
+                listener(options.trace()),
+                options.codeCache()));
     try {
       Assembly assembly =
           Assembly.load(configuration, engine, observers.guests(), options.progress());
