@@ -32,16 +32,23 @@ final class CodeLoader {
 
   private final Linker linker;
   private final @Nullable CodeCache cache;
+  private final CodeVerification verification;
 
   /** Takes a cache, or null to compile everything. */
-  CodeLoader(Linker linker, @Nullable CodeCache cache) {
+  CodeLoader(Linker linker, @Nullable CodeCache cache, CodeVerification verification) {
     this.linker = linker;
     this.cache = cache;
+    this.verification = verification;
   }
 
   CompiledCode load(byte[] wasm, String sha256) throws ModuleRefusedException {
-    CompiledCode cached = cache == null ? null : cached(cache, wasm, sha256);
-    return cached == null ? compiled(wasm, sha256) : cached;
+    verification.beginLoading();
+    try {
+      CompiledCode cached = cache == null ? null : cached(cache, wasm, sha256);
+      return cached == null ? compiled(wasm, sha256) : cached;
+    } finally {
+      verification.endLoading();
+    }
   }
 
   private @Nullable CompiledCode cached(CodeCache cache, byte[] wasm, String sha256)
@@ -51,7 +58,11 @@ final class CodeLoader {
       return null;
     }
     try {
-      return code(wasm, CompiledClasses.fromBytes(content), CodeOrigin.CACHED);
+      CompiledClasses classes = CompiledClasses.fromBytes(content);
+      GeneratedCode generated = GeneratedCode.of(classes.mainClass(), classes.classes());
+      CompiledCode code = code(wasm, classes, generated, CodeOrigin.CACHED);
+      verification.add(generated);
+      return code;
     } catch (IOException | LinkageError | WasmEngineException | IllegalStateException e) {
       LOG.warn(
           "the code cache's entry of module {} cannot be used: {}; the module is compiled again",
@@ -63,9 +74,11 @@ final class CodeLoader {
 
   private CompiledCode compiled(byte[] wasm, String sha256) throws ModuleRefusedException {
     CompiledClasses classes = compile(wasm);
+    GeneratedCode generated = GeneratedCode.of(classes.mainClass(), classes.classes());
+    generated.undefined().forEach(generated::define);
     CompiledCode code;
     try {
-      code = code(wasm, classes, CodeOrigin.COMPILED);
+      code = code(wasm, classes, generated, CodeOrigin.COMPILED);
     } catch (WasmEngineException e) {
       throw new ModuleRefusedException("cannot be compiled: " + e.getMessage(), e);
     }
@@ -108,7 +121,8 @@ final class CodeLoader {
     return finished;
   }
 
-  private CompiledCode code(byte[] wasm, CompiledClasses classes, CodeOrigin origin)
+  private CompiledCode code(
+      byte[] wasm, CompiledClasses classes, GeneratedCode generated, CodeOrigin origin)
       throws ModuleRefusedException {
     SortedSet<Integer> interpreted = classes.interpretedFunctions();
     ModuleSkeleton skeleton = new ModuleSkeleton(wasm, interpreted);
@@ -117,7 +131,7 @@ final class CodeLoader {
         StrippedModule.of(module, interpreted),
         module.startSection().map(section -> (int) section.startIndex()),
         linker.link(module),
-        GeneratedCode.define(classes.mainClass(), classes.classes()),
+        generated,
         new CompiledCode.Findings(classes.reuseObstacle(), skeleton.interpretedBytes(), origin));
   }
 }

@@ -27,6 +27,7 @@ public final class Engine implements AutoCloseable {
 
   private static final int MAX_INTERPRETED_SHOWN = 5;
 
+  private final CodeVerification verification = new CodeVerification();
   private final CodeLoader loader;
   private final Scheduler scheduler;
 
@@ -42,7 +43,7 @@ public final class Engine implements AutoCloseable {
   /** Builds an engine with its guest threads. */
   public Engine(EngineSettings settings) {
     Linker linker = new Linker(settings.hostModules(), settings.trace());
-    loader = new CodeLoader(linker, cache(settings.codeCache()));
+    loader = new CodeLoader(linker, cache(settings.codeCache()), verification);
     scheduler = new Scheduler(settings.threads(), settings.guests(), this::trim);
   }
 
@@ -133,6 +134,7 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    verification.close();
     scheduler.close();
   }
 

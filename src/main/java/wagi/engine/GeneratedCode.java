@@ -3,41 +3,53 @@ package wagi.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 
 /** The classes of one module in a loader of their own, so that they go when the module goes. */
 final class GeneratedCode implements Function<Instance, Machine> {
+  private final Loader loader;
   private final MethodHandle constructor;
 
-  private GeneratedCode(MethodHandle constructor) {
+  private GeneratedCode(Loader loader, MethodHandle constructor) {
+    this.loader = loader;
     this.constructor = constructor;
   }
 
   /**
-   * Defines the classes.
+   * Finds the class that makes machines; the others are defined when they are first used.
    *
    * @param mainClass the one that implements {@link Machine}
    * @param classes by name, with dots or slashes
    */
-  static GeneratedCode define(String mainClass, Map<String, byte[]> classes) {
+  static GeneratedCode of(String mainClass, Map<String, byte[]> classes) {
     Loader loader = new Loader(classes);
     try {
-      // Initialised now: what the verifier would refuse is to be found at load.
-      for (String name : List.copyOf(loader.classes.keySet())) {
-        Class.forName(name, true, loader);
-      }
       Class<?> main = Class.forName(mainClass.replace('/', '.'), true, loader);
       MethodHandle constructor =
           MethodHandles.publicLookup()
               .findConstructor(main, MethodType.methodType(void.class, Instance.class))
               .asType(MethodType.methodType(Machine.class, Instance.class));
-      return new GeneratedCode(constructor);
+      return new GeneratedCode(loader, constructor);
     } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the compiler's classes are not as expected", e);
+    }
+  }
+
+  /** Returns the classes that nobody has needed yet. */
+  List<String> undefined() {
+    return List.copyOf(loader.classes.keySet());
+  }
+
+  /** Defines a class if that has not happened; the JVM verifies it now. */
+  void define(String name) {
+    try {
+      Class.forName(name, true, loader);
+    } catch (ClassNotFoundException e) {
       throw new IllegalStateException("the compiler's classes are not as expected", e);
     }
   }
@@ -55,7 +67,8 @@ final class GeneratedCode implements Function<Instance, Machine> {
   }
 
   private static final class Loader extends ClassLoader {
-    private final Map<String, byte[]> classes = new HashMap<>();
+    /** By name with dots; a class leaves when it is defined, since nobody asks for it again. */
+    private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
 
     Loader(Map<String, byte[]> classes) {
       super("guest", GeneratedCode.class.getClassLoader());
@@ -64,7 +77,6 @@ final class GeneratedCode implements Function<Instance, Machine> {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      // removed: once defined, nobody asks again
       byte[] bytes = classes.remove(name);
       if (bytes == null) {
         throw new ClassNotFoundException(name);
