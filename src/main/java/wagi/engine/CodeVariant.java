@@ -29,6 +29,7 @@ final class CodeVariant {
           ModuleCheck.class,
           ModuleSkeleton.class,
           ReuseScan.class,
+          SpinCheck.class,
           StrippedModule.class);
 
   private CodeVariant() {}

@@ -94,9 +94,9 @@ final class CompiledCode {
     return findings.origin();
   }
 
-  List<InterpretedFunction> interpreted() {
+  List<FunctionSize> interpreted() {
     return findings.interpretedBytes().entrySet().stream()
-        .map(entry -> new InterpretedFunction(functionName(entry.getKey()), entry.getValue()))
+        .map(entry -> new FunctionSize(functionName(entry.getKey()), entry.getValue()))
         .toList();
   }
 

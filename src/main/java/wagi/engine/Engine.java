@@ -138,13 +138,13 @@ public final class Engine implements AutoCloseable {
     scheduler.close();
   }
 
-  private static void warnOfInterpreted(String name, List<InterpretedFunction> functions) {
+  private static void warnOfInterpreted(String name, List<FunctionSize> functions) {
     if (functions.isEmpty()) {
       return;
     }
     StringJoiner largest = new StringJoiner(", ");
     functions.stream()
-        .sorted(Comparator.comparingInt(InterpretedFunction::bytes).reversed())
+        .sorted(Comparator.comparingInt(FunctionSize::bytes).reversed())
         .limit(MAX_INTERPRETED_SHOWN)
         .forEach(function -> largest.add(function.name() + " (" + function.bytes() + " bytes)"));
     LOG.warn(

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads a part of a module's binary; every length is checked before it is believed. */
 final class WasmBytes {
-  private static final int LAST_LEB_BYTE = 4;
+  private static final int U32_BYTES = 5;
+  private static final int U64_BYTES = 10;
 
   private final byte[] bytes;
   private final int end;
@@ -39,8 +40,17 @@ final class WasmBytes {
 
   /** Returns an unsigned number of 32 bits. */
   long u32() throws ModuleRefusedException {
+    return unsigned(U32_BYTES);
+  }
+
+  /** Returns an unsigned number of 64 bits, which is negative beyond 63. */
+  long u64() throws ModuleRefusedException {
+    return unsigned(U64_BYTES);
+  }
+
+  private long unsigned(int most) throws ModuleRefusedException {
     long value = 0;
-    for (int i = 0; i <= LAST_LEB_BYTE; i++) {
+    for (int i = 0; i < most; i++) {
       int next = u8();
       value |= (long) (next & 0x7f) << (7 * i);
       if (next < 0x80) {

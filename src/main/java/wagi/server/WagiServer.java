@@ -94,7 +94,7 @@ public final class WagiServer implements AutoCloseable {
     }
   }
 
-  private static List<HostModule> hostModules() {
+  static List<HostModule> hostModules() {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
   }
 
