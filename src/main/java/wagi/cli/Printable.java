@@ -7,10 +7,7 @@ final class Printable {
   /** Returns the text with a question mark for whatever a terminal might obey. */
   static String text(String foreign) {
     StringBuilder shown = new StringBuilder();
-    foreign
-        .codePoints()
-        .map(point -> isShown(point) ? point : '?')
-        .forEach(shown::appendCodePoint);
+    foreign.codePoints().map(point -> isShown(point) ? point : '?').forEach(shown::appendCodePoint);
     return shown.toString();
   }
 

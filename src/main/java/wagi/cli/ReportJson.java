@@ -65,8 +65,7 @@ final class ReportJson {
     List<Object> objects = new ArrayList<>();
     for (ModuleReport.Extent extent : extents) {
       Long maximum = extent.maximum() == -1 ? null : extent.maximum();
-      objects.add(
-          object("initial", extent.initial(), "maximum", maximum, "wide", extent.wide()));
+      objects.add(object("initial", extent.initial(), "maximum", maximum, "wide", extent.wide()));
     }
     return objects;
   }
@@ -84,8 +83,7 @@ final class ReportJson {
   }
 
   private static Map<String, @Nullable Object> exported(ModuleReport.Exported exported) {
-    return object(
-        "kind", exported.kind(), "name", exported.name(), "type", exported.type());
+    return object("kind", exported.kind(), "name", exported.name(), "type", exported.type());
   }
 
   /** Takes keys and values in turn. */

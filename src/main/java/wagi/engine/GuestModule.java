@@ -1,6 +1,5 @@
 package wagi.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,11 +20,7 @@ public final class GuestModule {
   private final CodeOrigin origin;
   private final boolean reactor;
 
-  /** Belongs to the scheduler's lock. */
-  final ArrayDeque<Run> waiting = new ArrayDeque<>();
-
-  /** Belongs to the scheduler's lock. */
-  int alive;
+  final Lane lane;
 
   GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool, CodeOrigin origin) {
     this.name = name;
@@ -33,6 +28,7 @@ public final class GuestModule {
     this.limits = limits;
     this.pool = pool;
     this.origin = origin;
+    lane = new Lane(limits);
     reactor = code.entrypointProblem(INITIALIZE) == null;
   }
 

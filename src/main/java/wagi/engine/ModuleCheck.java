@@ -89,7 +89,7 @@ final class ModuleCheck {
       if (type.structType() != null || type.arrayType() != null) {
         throw new ModuleRefusedException(
             "uses garbage-collected types, which this server cannot limit; build"
-              + " for linear memory, as C, Rust and TinyGo do");
+                + " for linear memory, as C, Rust and TinyGo do");
       }
     }
   }

@@ -63,8 +63,7 @@ public final class ModuleInspection {
   }
 
   private static ModuleReport.Sizes ofBytes(ModuleReport.Sizes none, long bytes) {
-    return new ModuleReport.Sizes(
-        bytes, 0, 0, null, 0, 0, none.memories(), none.tables());
+    return new ModuleReport.Sizes(bytes, 0, 0, null, 0, 0, none.memories(), none.tables());
   }
 
   private record Verdict(

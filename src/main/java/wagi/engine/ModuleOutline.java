@@ -18,8 +18,7 @@ final class ModuleOutline {
   private static final int HAS_MAXIMUM = 1;
   private static final int WIDE = 4;
   private static final String UNKNOWN = "of a type that is not read here";
-  private static final List<String> KINDS =
-      List.of("function", "table", "memory", "global", "tag");
+  private static final List<String> KINDS = List.of("function", "table", "memory", "global", "tag");
 
   final List<ModuleReport.Producer> producers = new ArrayList<>();
   final List<ModuleReport.Imported> imports = new ArrayList<>();
@@ -168,8 +167,7 @@ final class ModuleOutline {
     int flags = section.u8();
     boolean wide = (flags & WIDE) != 0;
     long initial = section.u64();
-    return new ModuleReport.Extent(
-        initial, (flags & HAS_MAXIMUM) == 0 ? -1 : section.u64(), wide);
+    return new ModuleReport.Extent(initial, (flags & HAS_MAXIMUM) == 0 ? -1 : section.u64(), wide);
   }
 
   private void exports(WasmBytes section) throws ModuleRefusedException {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells applications for Spin and wasi:http, which many WAGI modules became, from other modules. */
+/**
+ * Tells applications for Spin and wasi:http, which many WAGI modules became, from other modules.
+ */
 final class SpinCheck {
   /** What such a component names, so far as it is read here. */
   private static final List<String> HANDLERS =

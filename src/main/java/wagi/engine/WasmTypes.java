@@ -39,8 +39,7 @@ final class WasmTypes {
   private static String text(Iterable<ValType> values) {
     StringBuilder text = new StringBuilder("(");
     for (ValType value : values) {
-      text.append(text.length() == 1 ? "" : ", ")
-          .append(value.toString().toLowerCase(Locale.ROOT));
+      text.append(text.length() == 1 ? "" : ", ").append(value.toString().toLowerCase(Locale.ROOT));
     }
     return text.append(')').toString();
   }

@@ -49,7 +49,9 @@ final class CachedCodeTest {
     return GUESTS.stream().map(name -> dynamicTest(name, () -> same(name, Guests.bytes(name))));
   }
 
-  /** Loads and runs a module twice with each of two engines, the second of which compiles nothing. */
+  /**
+   * Loads and runs a module twice with each of two engines, the second of which compiles nothing.
+   */
   private GuestModule same(String name, byte[] wasm) throws ModuleRefusedException {
     try (Guests first = new Guests(cache);
         Guests second = new Guests(cache)) {

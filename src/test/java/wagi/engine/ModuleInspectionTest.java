@@ -78,7 +78,7 @@ final class ModuleInspectionTest {
     FunctionSize largest = report(Guests.bytes("trap")).sizes().largestFunction();
 
     assertNotNull(largest);
-    assertEquals("start", largest.name());
+    assertEquals("middle", largest.name());
   }
 
   @Test
@@ -105,11 +105,9 @@ final class ModuleInspectionTest {
   void changedByteIsReportedOrRefusedButNeverAnAccident() {
     byte[] whole = Guests.bytes("krustlet-wagi-demo-hello");
     for (int at = 0; at < whole.length; at++) {
-      for (int bit = 0; bit < 8; bit += 7) {
-        byte[] changed = whole.clone();
-        changed[at] ^= (byte) (1 << bit);
-        assertEquals(whole.length, report(changed).sizes().bytes());
-      }
+      byte[] changed = whole.clone();
+      changed[at] ^= (byte) (1 << (at % 8));
+      assertEquals(whole.length, report(changed).sizes().bytes());
     }
   }
 }
