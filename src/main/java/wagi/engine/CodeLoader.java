@@ -2,6 +2,7 @@ package wagi.engine;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -61,7 +62,7 @@ final class CodeLoader {
       CompiledClasses classes = CompiledClasses.fromBytes(content);
       GeneratedCode generated = GeneratedCode.of(classes.mainClass(), classes.classes());
       CompiledCode code = code(wasm, classes, generated, CodeOrigin.CACHED);
-      verification.add(generated);
+      verification.add(generated, content.length);
       return code;
     } catch (IOException | LinkageError | WasmEngineException | IllegalStateException e) {
       LOG.warn(
@@ -75,7 +76,7 @@ final class CodeLoader {
   private CompiledCode compiled(byte[] wasm, String sha256) throws ModuleRefusedException {
     CompiledClasses classes = compile(wasm);
     GeneratedCode generated = GeneratedCode.of(classes.mainClass(), classes.classes());
-    generated.undefined().forEach(generated::define);
+    generated.defineAll();
     CompiledCode code;
     try {
       code = code(wasm, classes, generated, CodeOrigin.COMPILED);
@@ -111,13 +112,13 @@ final class CodeLoader {
     }
   }
 
-  private static SequencedMap<String, byte[]> finished(
+  private static SequencedMap<String, ByteBuffer> finished(
       String mainClass, Map<String, byte[]> classes) {
-    SequencedMap<String, byte[]> finished = new LinkedHashMap<>(classes);
-    if (FINISHED) {
-      CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
-      finished.replaceAll((name, bytes) -> finishing.finish(bytes));
-    }
+    CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
+    SequencedMap<String, ByteBuffer> finished = new LinkedHashMap<>();
+    classes.forEach(
+        (name, bytes) ->
+            finished.put(name, ByteBuffer.wrap(FINISHED ? finishing.finish(bytes) : bytes)));
     return finished;
   }
 

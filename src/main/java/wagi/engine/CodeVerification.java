@@ -2,6 +2,7 @@ package wagi.engine;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +14,41 @@ import org.slf4j.LoggerFactory;
 final class CodeVerification implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("wagi.engine");
 
-  private final BlockingQueue<GeneratedCode> queue = new LinkedBlockingQueue<>();
+  /** How long nothing must have been loaded: a start has more to do than to load modules. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** The part of the heap that class files may fill while they wait. */
+  private static final int PART_OF_HEAP = 8;
+
+  private final long maxBytes;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "code-verification");
   private int loading;
+  private long loadedAtNanos;
+  private long waitingBytes;
   private boolean started;
 
+  private record Waiting(GeneratedCode code, long bytes) {}
+
   CodeVerification() {
+    this(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  }
+
+  /** Takes the bytes of class files that may wait; beyond them, classes are defined at once. */
+  CodeVerification(long maxBytes) {
+    this.maxBytes = maxBytes;
     thread.setDaemon(true);
   }
 
-  void add(GeneratedCode code) {
-    queue.add(code);
+  void add(GeneratedCode code, long bytes) {
+    synchronized (this) {
+      if (waitingBytes + bytes <= maxBytes) {
+        waitingBytes += bytes;
+        queue.add(new Waiting(code, bytes));
+        return;
+      }
+    }
+    code.defineAll();
   }
 
   /** Begins a time in which somebody waits for modules, and classes are left alone. */
@@ -33,6 +58,7 @@ final class CodeVerification implements AutoCloseable {
 
   synchronized void endLoading() {
     loading--;
+    loadedAtNanos = System.nanoTime();
     notifyAll();
     if (!started && !queue.isEmpty()) {
       started = true;
@@ -43,7 +69,11 @@ final class CodeVerification implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        define(queue.take());
+        Waiting next = queue.take();
+        define(next.code());
+        synchronized (this) {
+          waitingBytes -= next.bytes();
+        }
       }
     } catch (InterruptedException e) {
       // closed: what is not defined yet is nobody's any more
@@ -63,11 +93,15 @@ final class CodeVerification implements AutoCloseable {
   }
 
   private synchronized void awaitQuiet() throws InterruptedException {
-    if (thread.isInterrupted()) {
-      throw new InterruptedException();
-    }
-    while (loading > 0) {
-      wait();
+    while (true) {
+      long left = loadedAtNanos + QUIET_NANOS - System.nanoTime();
+      if (loading > 0) {
+        wait();
+      } else if (left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } else {
+        return;
+      }
     }
   }
 

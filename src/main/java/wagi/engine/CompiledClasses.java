@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What the compiler made of a module.
  *
  * @param mainClass the class that makes machines
- * @param classes class files by name, in the compiler's order; names as the compiler gave them,
- *     with dots or slashes
+ * @param classes class files by name, in the compiler's order, in arrays; names as the compiler
+ *     gave them, with dots or slashes
  * @param interpretedFunctions indices of the functions too large for a class file
  * @param reuseObstacle why an instance cannot be used twice, or null if it can
  */
 record CompiledClasses(
     String mainClass,
-    SequencedMap<String, byte[]> classes,
+    SequencedMap<String, ByteBuffer> classes,
     SortedSet<Integer> interpretedFunctions,
     @Nullable String reuseObstacle) {
   private static final int MAGIC = 0x57434332;
@@ -46,8 +46,12 @@ record CompiledClasses(
       out.writeInt(classes.size());
       for (var entry : classes.entrySet()) {
         writeName(out, entry.getKey());
-        out.writeInt(entry.getValue().length);
-        out.write(entry.getValue());
+        ByteBuffer classFile = entry.getValue();
+        out.writeInt(classFile.remaining());
+        out.write(
+            classFile.array(),
+            classFile.arrayOffset() + classFile.position(),
+            classFile.remaining());
       }
       out.writeInt(interpretedFunctions.size());
       for (int function : interpretedFunctions) {
@@ -90,12 +94,12 @@ record CompiledClasses(
     return read;
   }
 
-  private static SequencedMap<String, byte[]> classes(ByteBuffer in) throws IOException {
+  private static SequencedMap<String, ByteBuffer> classes(ByteBuffer in) throws IOException {
     int count = count(in, SMALLEST_CLASS);
-    SequencedMap<String, byte[]> classes = new LinkedHashMap<>();
+    SequencedMap<String, ByteBuffer> classes = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       String name = name(in);
-      if (classes.put(name, bytes(in, number(in))) != null) {
+      if (classes.put(name, part(in, number(in))) != null) {
         throw new IOException("class " + name + " is there twice");
       }
     }
@@ -134,7 +138,7 @@ record CompiledClasses(
     int length = Short.toUnsignedInt(wanted(in, Short.BYTES).getShort());
     return StandardCharsets.UTF_8
         .newDecoder()
-        .decode(ByteBuffer.wrap(bytes(in, length)))
+        .decode(part(in, length))
         .toString();
   }
 
@@ -150,11 +154,11 @@ record CompiledClasses(
     return wanted(in, Integer.BYTES).getInt();
   }
 
-  private static byte[] bytes(ByteBuffer in, int length) throws IOException {
-    wanted(in, length);
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
+  /** Returns a part of the same array: code is large, and copying it takes a part of a start. */
+  private static ByteBuffer part(ByteBuffer in, int length) throws IOException {
+    ByteBuffer part = wanted(in, length).slice(in.position(), length);
+    in.position(in.position() + length);
+    return part;
   }
 
   private static ByteBuffer wanted(ByteBuffer in, int length) throws IOException {

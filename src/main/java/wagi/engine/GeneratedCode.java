@@ -3,6 +3,8 @@ package wagi.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,7 @@ final class GeneratedCode implements Function<Instance, Machine> {
    * @param mainClass the one that implements {@link Machine}
    * @param classes by name, with dots or slashes
    */
-  static GeneratedCode of(String mainClass, Map<String, byte[]> classes) {
+  static GeneratedCode of(String mainClass, Map<String, ByteBuffer> classes) {
     Loader loader = new Loader(classes);
     try {
       Class<?> main = Class.forName(mainClass.replace('/', '.'), true, loader);
@@ -54,6 +56,11 @@ final class GeneratedCode implements Function<Instance, Machine> {
     }
   }
 
+  /** Defines all classes: what the verifier would refuse is found now. */
+  void defineAll() {
+    undefined().forEach(this::define);
+  }
+
   @Override
   @SuppressWarnings("IllegalCatch") // a method handle declares that it throws anything
   public Machine apply(Instance instance) {
@@ -68,20 +75,20 @@ final class GeneratedCode implements Function<Instance, Machine> {
 
   private static final class Loader extends ClassLoader {
     /** By name with dots; a class leaves when it is defined, since nobody asks for it again. */
-    private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
+    private final Map<String, ByteBuffer> classes = new ConcurrentHashMap<>();
 
-    Loader(Map<String, byte[]> classes) {
+    Loader(Map<String, ByteBuffer> classes) {
       super("guest", GeneratedCode.class.getClassLoader());
       classes.forEach((name, bytes) -> this.classes.put(name.replace('/', '.'), bytes));
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = classes.remove(name);
-      if (bytes == null) {
+      ByteBuffer classFile = classes.remove(name);
+      if (classFile == null) {
         throw new ClassNotFoundException(name);
       }
-      return defineClass(name, bytes, 0, bytes.length);
+      return defineClass(name, classFile.duplicate(), (ProtectionDomain) null);
     }
   }
 }

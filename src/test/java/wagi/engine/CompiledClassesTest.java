@@ -19,10 +19,10 @@ final class CompiledClassesTest {
   private static final byte[] WHOLE = classes().toBytes();
 
   private static CompiledClasses classes() {
-    SequencedMap<String, byte[]> classes = new LinkedHashMap<>();
-    classes.put("a/b/Zebra", new byte[] {1, 2, 3});
-    classes.put("a.b.Machine", new byte[0]);
-    classes.put("ä", new byte[] {9});
+    SequencedMap<String, ByteBuffer> classes = new LinkedHashMap<>();
+    classes.put("a/b/Zebra", ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    classes.put("a.b.Machine", ByteBuffer.allocate(0));
+    classes.put("ä", ByteBuffer.wrap(new byte[] {9}));
     return new CompiledClasses(
         "a.b.Machine", classes, new TreeSet<>(List.of(70_000, 3)), "uses TABLE_SET");
   }
@@ -32,7 +32,7 @@ final class CompiledClassesTest {
     CompiledClasses read = CompiledClasses.fromBytes(WHOLE);
     assertEquals("a.b.Machine", read.mainClass());
     assertEquals(List.of("a/b/Zebra", "a.b.Machine", "ä"), List.copyOf(read.classes().keySet()));
-    assertArrayEquals(new byte[] {1, 2, 3}, read.classes().get("a/b/Zebra"));
+    assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), read.classes().get("a/b/Zebra"));
     assertEquals(List.of(3, 70_000), List.copyOf(read.interpretedFunctions()));
     assertEquals("uses TABLE_SET", read.reuseObstacle());
     assertArrayEquals(WHOLE, read.toBytes());
