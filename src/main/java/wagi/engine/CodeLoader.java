@@ -114,11 +114,14 @@ final class CodeLoader {
 
   private static SequencedMap<String, ByteBuffer> finished(
       String mainClass, Map<String, byte[]> classes) {
-    CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
     SequencedMap<String, ByteBuffer> finished = new LinkedHashMap<>();
-    classes.forEach(
-        (name, bytes) ->
-            finished.put(name, ByteBuffer.wrap(FINISHED ? finishing.finish(bytes) : bytes)));
+    if (FINISHED) {
+      CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
+      classes.forEach(
+          (name, bytes) -> finished.put(name, ByteBuffer.wrap(finishing.finish(bytes))));
+    } else {
+      classes.forEach((name, bytes) -> finished.put(name, ByteBuffer.wrap(bytes)));
+    }
     return finished;
   }
 

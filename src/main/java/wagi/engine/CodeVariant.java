@@ -30,7 +30,8 @@ final class CodeVariant {
           ModuleSkeleton.class,
           ReuseScan.class,
           SpinCheck.class,
-          StrippedModule.class);
+          StrippedModule.class,
+          UnsharedMemory.class);
 
   private CodeVariant() {}
 

@@ -136,10 +136,7 @@ record CompiledClasses(
 
   private static String text(ByteBuffer in) throws IOException {
     int length = Short.toUnsignedInt(wanted(in, Short.BYTES).getShort());
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(part(in, length))
-        .toString();
+    return StandardCharsets.UTF_8.newDecoder().decode(part(in, length)).toString();
   }
 
   private static int count(ByteBuffer in, int smallest) throws IOException {

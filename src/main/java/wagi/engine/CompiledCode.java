@@ -27,7 +27,7 @@ final class CompiledCode {
   private static final long TABLE_GROWTH_LIMIT = 100_000;
 
   private static final int NO_START = -1;
-  private static final GuestMemory.Template NO_MEMORY = new GuestMemory.Template(new byte[0], 0);
+  private static final MemoryTemplate NO_MEMORY = MemoryTemplate.blank(0);
 
   /** Without its code, which is compiled, and without its start section, which runs per request. */
   private final WasmModule module;
@@ -36,7 +36,7 @@ final class CompiledCode {
   private final Function<Instance, Machine> machines;
   private final int start;
   private final Findings findings;
-  private final GuestMemory.@Nullable Template template;
+  private final @Nullable MemoryTemplate template;
 
   /**
    * What is known of a module's code.
@@ -70,7 +70,7 @@ final class CompiledCode {
     template = firstTemplate();
   }
 
-  private GuestMemory.@Nullable Template firstTemplate() throws ModuleRefusedException {
+  private @Nullable MemoryTemplate firstTemplate() throws ModuleRefusedException {
     MemoryBudget uncounted = new MemoryBudget(Long.MAX_VALUE, 0);
     try {
       GuestMemory memory = instantiateOn(newMemory(Long.MAX_VALUE, uncounted)).memory();
@@ -81,7 +81,7 @@ final class CompiledCode {
   }
 
   /** Returns what a fresh instance's memory holds; an instance without memory asks for nothing. */
-  GuestMemory.Template template() {
+  MemoryTemplate template() {
     return template == null ? NO_MEMORY : template;
   }
 

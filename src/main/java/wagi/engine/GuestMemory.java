@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
-import run.endive.runtime.TrapException;
 import run.endive.runtime.WasmRuntimeException;
 import run.endive.wasm.types.ActiveDataSegment;
 import run.endive.wasm.types.DataSegment;
@@ -23,7 +22,7 @@ import run.endive.wasm.types.PassiveDataSegment;
  * need no other way to find their request.
  */
 @SuppressWarnings("removal") // the interface still demands methods it has deprecated
-public final class GuestMemory implements Memory {
+public final class GuestMemory implements UnsharedMemory {
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -40,7 +39,7 @@ public final class GuestMemory implements Memory {
   private static final int CARDS_AT_ONCE = 8;
 
   private final MemoryLimits limits;
-  private final Template blank;
+  private final MemoryTemplate blank;
   private final MemoryBudget budget;
   private byte[] bytes;
 
@@ -59,7 +58,7 @@ public final class GuestMemory implements Memory {
     this.limits = limits;
     this.budget = budget;
     limit = Memory.bytes(limits.initialPages());
-    blank = new Template(new byte[0], limit);
+    blank = MemoryTemplate.blank(limit);
     bytes = new byte[limit];
     cards = cardsFor(limit);
   }
@@ -69,20 +68,13 @@ public final class GuestMemory implements Memory {
     return new byte[(count + CARDS_AT_ONCE - 1) / CARDS_AT_ONCE * CARDS_AT_ONCE];
   }
 
-  /** What a fresh instance's memory holds; zeros at the end are left out. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares templates
-  record Template(byte[] bytes, int limit) {}
-
-  Template template() {
-    int end = limit;
-    while (end > 0 && bytes[end - 1] == 0) {
-      end--;
-    }
-    return new Template(Arrays.copyOf(bytes, end), limit);
+  /** Returns what the memory holds now, to reset it to. */
+  MemoryTemplate template() {
+    return MemoryTemplate.of(bytes, limit);
   }
 
   /** Makes everything as the template has it, whatever was written since. */
-  void reset(Template template) {
+  void reset(MemoryTemplate template) {
     int count = (limit >>> CARD_SHIFT) + 1;
     for (int i = 0; i < count; i += CARDS_AT_ONCE) {
       if ((long) LONG.get(cards, i) != 0) {
@@ -95,16 +87,12 @@ public final class GuestMemory implements Memory {
     guest = null;
   }
 
-  private void restoreDirty(int first, Template template) {
+  private void restoreDirty(int first, MemoryTemplate template) {
     for (int card = first; card < first + CARDS_AT_ONCE; card++) {
       if (cards[card] != 0) {
         int from = card << CARD_SHIFT;
         int to = (int) Math.min(limit, ((card + 1L) << CARD_SHIFT) + STORE_REACH);
-        int known = Math.min(Math.max(from, template.bytes().length), to);
-        if (known > from) {
-          System.arraycopy(template.bytes(), from, bytes, from, known - from);
-        }
-        Arrays.fill(bytes, known, to, (byte) 0);
+        template.restore(bytes, from, to);
       }
     }
   }
@@ -173,7 +161,7 @@ public final class GuestMemory implements Memory {
   @Override
   public int grow(int pages) {
     int before = pages();
-    if (pages < 0 || pages > limits.maximumPages() - before) {
+    if (pages < 0 || pages > maximumPages() - before) {
       growthRefused = true;
       return -1;
     }
@@ -191,7 +179,7 @@ public final class GuestMemory implements Memory {
   /** Makes room with some to spare, so that growing page by page copies seldom. */
   private boolean enlarge(int wanted) {
     long spare = wanted + (long) ((wanted >>> 2) & -PAGE_SIZE);
-    int capacity = (int) Math.min(spare, Memory.bytes(limits.maximumPages()));
+    int capacity = (int) Math.min(spare, Memory.bytes(maximumPages()));
     if (!budget.allocate(capacity - bytes.length)) {
       return false;
     }
@@ -207,17 +195,13 @@ public final class GuestMemory implements Memory {
 
   @Override
   public int maximumPages() {
-    return limits.maximumPages();
-  }
-
-  @Override
-  public void initialize(Instance instance, DataSegment[] dataSegments) {
-    initialize(instance, dataSegments, 0);
+    return Math.min(limits.maximumPages(), RUNTIME_MAX_PAGES);
   }
 
   @Override
   public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-    segments = dataSegments.clone();
+    // The instance's own array: that is where code drops segments.
+    segments = dataSegments;
     for (int i = 0; i < segments.length; i++) {
       if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
         long offset =
@@ -274,11 +258,6 @@ public final class GuestMemory implements Memory {
   }
 
   @Override
-  public long readU16(int address) {
-    return readShort(address) & 0xffff;
-  }
-
-  @Override
   public void writeShort(int address, short value) {
     check(address, 2);
     SHORT.set(bytes, address, value);
@@ -312,40 +291,8 @@ public final class GuestMemory implements Memory {
   }
 
   @Override
-  public float readFloat(int address) {
-    return Float.intBitsToFloat(readInt(address));
-  }
-
-  @Override
-  public long readF32(int address) {
-    return readInt(address);
-  }
-
-  @Override
-  public void writeF32(int address, float value) {
-    writeI32(address, Float.floatToRawIntBits(value));
-  }
-
-  @Override
-  public double readDouble(int address) {
-    return Double.longBitsToDouble(readLong(address));
-  }
-
-  @Override
-  public long readF64(int address) {
-    return readLong(address);
-  }
-
-  @Override
-  public void writeF64(int address, double value) {
-    writeLong(address, Double.doubleToRawLongBits(value));
-  }
-
-  @Override
   public void zero() {
-    Guest user = guest;
     reset(blank);
-    guest = user;
   }
 
   @Override
@@ -361,31 +308,5 @@ public final class GuestMemory implements Memory {
     check(to, size);
     mark(to, size);
     System.arraycopy(bytes, from, bytes, to, size);
-  }
-
-  @Override
-  public boolean shared() {
-    return false;
-  }
-
-  @Override
-  public Object lock(int address) {
-    return this;
-  }
-
-  @Override
-  public int waitOn(int address, int expected, long timeout) {
-    throw new TrapException("expected shared memory");
-  }
-
-  @Override
-  public int waitOn(int address, long expected, long timeout) {
-    throw new TrapException("expected shared memory");
-  }
-
-  @Override
-  public int notify(int address, int count) {
-    check(address, 4);
-    return 0;
   }
 }

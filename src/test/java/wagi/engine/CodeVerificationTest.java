@@ -32,8 +32,7 @@ final class CodeVerificationTest {
     made.visitInsn(Opcodes.RETURN);
     made.visitMaxs(1, 2);
     ClassWriter other = classWriter("gen/Other");
-    MethodVisitor number =
-        other.visitMethod(Opcodes.ACC_STATIC, "number", "()I", null, null);
+    MethodVisitor number = other.visitMethod(Opcodes.ACC_STATIC, "number", "()I", null, null);
     number.visitInsn(right ? Opcodes.ICONST_1 : Opcodes.ACONST_NULL);
     number.visitInsn(Opcodes.IRETURN);
     number.visitMaxs(1, 0);
@@ -93,8 +92,7 @@ final class CodeVerificationTest {
       awaitNothingLeft(right);
 
       assertEquals(
-          List.of("cached code cannot be used; delete the code cache and restart"),
-          log.warnings());
+          List.of("cached code cannot be used; delete the code cache and restart"), log.warnings());
     }
   }
 }
