@@ -58,7 +58,12 @@ final class CheckCommand implements Callable<Integer> {
 
   static WagiServer load(Configuration configuration, ServerOptions options) throws CommandFailure {
     try {
-      return WagiServer.load(configuration, options);
+      WagiServer server = WagiServer.load(configuration, options);
+      if (server.problems().isEmpty()) {
+        return server;
+      }
+      server.close();
+      throw CommandFailure.of(new ConfigException(server.problems()));
     } catch (ConfigException e) {
       throw CommandFailure.of(e);
     } catch (IOException e) {

@@ -1,7 +1,10 @@
 package wagi.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +43,19 @@ final class Console {
 
   PrintWriter err() {
     return err;
+  }
+
+  /** Whether a person started this from a terminal that was closed since. */
+  boolean terminalIsGone() {
+    if (!terminal) {
+      return false;
+    }
+    try {
+      Files.newInputStream(Path.of("/dev/tty")).close();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   void say(String sentence) {

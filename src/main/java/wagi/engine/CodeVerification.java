@@ -69,14 +69,19 @@ final class CodeVerification implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        Waiting next = queue.take();
-        define(next.code());
-        synchronized (this) {
-          waitingBytes -= next.bytes();
-        }
+        defineNext();
       }
     } catch (InterruptedException e) {
       // closed: what is not defined yet is nobody's any more
+    }
+  }
+
+  /** A method of its own, so that while it waits this thread holds no module's classes. */
+  private void defineNext() throws InterruptedException {
+    Waiting next = queue.take();
+    define(next.code());
+    synchronized (this) {
+      waitingBytes -= next.bytes();
     }
   }
 

@@ -71,9 +71,15 @@ final class CompiledCode {
   }
 
   private @Nullable MemoryTemplate firstTemplate() throws ModuleRefusedException {
-    MemoryBudget uncounted = new MemoryBudget(Long.MAX_VALUE, 0);
+    MemoryBudget heap = MemoryBudget.ofHeap();
+    if (!heap.allocate(initialMemoryBytes())) {
+      throw new ModuleRefusedException(
+          "begins with "
+              + initialMemoryBytes()
+              + " bytes of memory, more than the heap has for guests; give the server more");
+    }
     try {
-      GuestMemory memory = instantiateOn(newMemory(Long.MAX_VALUE, uncounted)).memory();
+      GuestMemory memory = instantiateOn(newMemory(Long.MAX_VALUE, heap)).memory();
       return memory == null ? null : memory.template();
     } catch (WasmEngineException e) {
       throw new ModuleRefusedException("cannot be instantiated: " + e.getMessage(), e);

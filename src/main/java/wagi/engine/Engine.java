@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -60,6 +61,7 @@ public final class Engine implements AutoCloseable {
       throw new ModuleRefusedException(
           "the module has " + wasm.length + " bytes, the most is " + ModuleCheck.MAX_BYTES);
     }
+    code.values().removeIf(CodeSlot::isLeft);
     String sha256 = digest(wasm);
     CodeSlot.Held held =
         code.computeIfAbsent(sha256, d -> new CodeSlot()).get(() -> loader.load(wasm, sha256));
@@ -109,6 +111,15 @@ public final class Engine implements AutoCloseable {
     Run run = new Run(module, invocation, sink, scheduler);
     Rejection rejection = scheduler.submit(run);
     return rejection == null ? run : rejection;
+  }
+
+  /**
+   * Returns whether guests start and end as they should. Many and slow ones do not make it false.
+   *
+   * @param lately how long nothing may happen before it is asked why
+   */
+  public boolean moves(Duration lately) {
+    return scheduler.moves(lately);
   }
 
   /** Counts what the guest will be told, with the terminating zeros, as if all were ASCII. */
@@ -163,10 +174,17 @@ public final class Engine implements AutoCloseable {
 
     private record Held(CompiledCode code, CodeOrigin origin) {}
 
-    private @Nullable WeakReference<CompiledCode> held;
+    private volatile @Nullable WeakReference<CompiledCode> held;
+
+    /** Whether the code was used once and is not any more. */
+    boolean isLeft() {
+      WeakReference<CompiledCode> reference = held;
+      return reference != null && reference.get() == null;
+    }
 
     synchronized Held get(Source source) throws ModuleRefusedException {
-      CompiledCode present = held == null ? null : held.get();
+      WeakReference<CompiledCode> reference = held;
+      CompiledCode present = reference == null ? null : reference.get();
       if (present != null) {
         return new Held(present, CodeOrigin.SHARED);
       }

@@ -1,7 +1,7 @@
 package wagi.engine;
 
-import java.util.Optional;
 import java.util.stream.IntStream;
+import run.endive.runtime.Memory;
 import run.endive.wasm.MalformedException;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
@@ -9,8 +9,8 @@ import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.ExportSection;
 import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.Instruction;
+import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.MemorySection;
-import run.endive.wasm.types.OpCode;
 import run.endive.wasm.types.Table;
 import run.endive.wasm.types.TypeSection;
 
@@ -22,9 +22,6 @@ final class ModuleCheck {
   private static final int MAX_NESTING = 1_000;
   static final int MAX_TABLE_ENTRIES = 1_000_000;
   private static final int MAX_TABLES = 100;
-
-  /** Opcodes of this prefix are vector instructions. */
-  private static final int SIMD_PREFIX = 0xFD;
 
   private ModuleCheck() {}
 
@@ -43,6 +40,7 @@ final class ModuleCheck {
     checkMemories(module);
     checkTables(module);
     checkCode(module);
+    VectorCheck.check(module);
     return module;
   }
 
@@ -100,8 +98,18 @@ final class ModuleCheck {
       throw new ModuleRefusedException(
           "has " + memories + " memories, at most one is supported; build without multi-memory");
     }
-    Optional<MemorySection> section = module.memorySection();
-    if (memories == 1 && section.orElseThrow().getMemory(0).limits().shared()) {
+    if (memories == 0) {
+      return;
+    }
+    MemoryLimits limits = module.memorySection().orElseThrow().getMemory(0).limits();
+    if (limits.initialPages() > Memory.RUNTIME_MAX_PAGES) {
+      throw new ModuleRefusedException(
+          "begins with "
+              + ((long) limits.initialPages() << 16)
+              + " bytes of memory, the most is "
+              + Memory.bytes(Memory.RUNTIME_MAX_PAGES));
+    }
+    if (limits.shared()) {
       throw new ModuleRefusedException(
           "has a shared memory: threads do not run here; build without threads");
     }
@@ -146,15 +154,7 @@ final class ModuleCheck {
     }
     int depth = 0;
     for (Instruction instruction : body.instructions()) {
-      OpCode opcode = instruction.opcode();
-      if (opcode.opcode() >>> 8 == SIMD_PREFIX || opcode.opcode() >>> 12 == SIMD_PREFIX) {
-        throw new ModuleRefusedException(
-            "uses vector instructions ("
-                + opcode
-                + "); build without them (clang: -mno-simd128,"
-                + " Rust: -C target-feature=-simd128)");
-      }
-      switch (opcode) {
+      switch (instruction.opcode()) {
         case BLOCK, LOOP, IF, TRY_TABLE -> depth++;
         case END -> depth--;
         default -> {}

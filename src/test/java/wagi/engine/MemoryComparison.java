@@ -146,9 +146,6 @@ final class MemoryComparison {
    * @return the first difference, or null if there was none
    */
   static @Nullable String firstDifference(long seed, long operations) {
-    if (!growthIsRefusedByTheBudget()) {
-      return "a memory grows beyond the budget, or does not know it was refused";
-    }
     SplittableRandom seeds = new SplittableRandom(seed);
     long rest = operations;
     while (rest > 0) {
@@ -160,17 +157,6 @@ final class MemoryComparison {
       rest -= SEQUENCES_WITH_ONE_MEMORY * OPERATIONS_IN_SEQUENCE;
     }
     return null;
-  }
-
-  private static boolean growthIsRefusedByTheBudget() {
-    MemoryBudget budget = new MemoryBudget(2 * PAGE, 0);
-    GuestMemory memory = new GuestMemory(new MemoryLimits(0, 9), budget);
-    return memory.grow(2) == 0
-        && !memory.growthRefused()
-        && memory.grow(1) == -1
-        && memory.growthRefused()
-        && memory.pages() == 2
-        && budget.allocated() == memory.capacity();
   }
 
   private @Nullable String compareSequences() {
