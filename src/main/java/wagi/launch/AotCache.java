@@ -39,7 +39,7 @@ record AotCache(Path file, boolean made) {
       Pattern.compile(
           ".*(AOT|SharedArchive|SharedClassList|DumpLoadedClassList|ArchiveClassesAtExit).*|-Xshare.*"
               + "|-(agent|javaagent|Xrun|Xbootclasspath).*|--(add|patch|limit|upgrade)-.*"
-              + "|-XX:[+-]Use(Z|Shenandoah|Epsilon)GC|-XX:[+-]UseCompressed.*",
+              + "|-XX:[+-]Use(Z|Shenandoah|Epsilon)GC|-XX:[+-]UseComp.*",
           Pattern.DOTALL);
 
   private static final int WRITE_BY_OTHERS = 0022;

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -67,15 +69,16 @@ public final class AotCacheCreation {
     List<String> making =
         List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + cache);
     step.run(jvm.starting(making, TrainingRun.class, List.of()));
+    // Whatever the umask: a cache that others may write to is not trusted.
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-r--r--"));
     try (FileChannel channel = FileChannel.open(cache, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
     Files.move(cache, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** What a step put there, at most two levels deep but for the code cache. */
   static void delete(Path path) throws IOException {
-    if (Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
         for (Path entry : entries) {
           delete(entry);
