@@ -1,7 +1,6 @@
 package wagi.cli;
 
 import java.io.PrintWriter;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import wagi.config.Configuration;
 import wagi.config.Problem;
+import wagi.message.AddressText;
 import wagi.server.LoadListener;
 
 /** Talks to the person who started the command. */
@@ -90,9 +90,10 @@ final class Console {
   }
 
   private static String url(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean six = address.getAddress() instanceof Inet6Address;
-    return "http://" + (six ? "[" + host + "]" : host) + ":" + address.getPort();
+    // A wildcard is one socket for both families, whichever of them was asked for.
+    boolean wildcard = address.getAddress().isAnyLocalAddress();
+    String host = wildcard ? "0.0.0.0" : AddressText.inUrl(address);
+    return "http://" + host + ":" + address.getPort();
   }
 
   static String size(long bytes) {

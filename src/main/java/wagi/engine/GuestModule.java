@@ -1,6 +1,5 @@
 package wagi.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,17 +19,14 @@ public final class GuestModule {
   private final InstancePool pool;
   private final boolean reactor;
 
-  /** Belongs to the scheduler's lock. */
-  final ArrayDeque<Run> waiting = new ArrayDeque<>();
-
-  /** Belongs to the scheduler's lock. */
-  int alive;
+  final Lane lane;
 
   GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool) {
     this.name = name;
     this.code = code;
     this.limits = limits;
     this.pool = pool;
+    lane = new Lane(limits);
     reactor = code.entrypointProblem(INITIALIZE) == null;
   }
 

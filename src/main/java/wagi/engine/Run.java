@@ -1,17 +1,23 @@
 package wagi.engine;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation on its way: waiting, then running, then ended. */
-final class Run implements Ticket, Runnable {
+final class Run implements Ticket, Permit, Runnable {
   private enum State {
     WAITING,
     RUNNING,
     ENDED
   }
 
-  final GuestModule module;
+  /** Longer than this, and it is no quick answer: others go first. */
+  private static final long BACKGROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long NOT_MEASURED = -1;
+
+  private final GuestModule module;
   private final Invocation invocation;
   private final Sink sink;
   private final Scheduler scheduler;
@@ -22,6 +28,15 @@ final class Run implements Ticket, Runnable {
 
   /** Guarded by this; set while running. */
   private @Nullable Guest guest;
+
+  /** Belongs to the scheduler's lock. */
+  boolean holdsPermit;
+
+  /** Changed once, under the scheduler's lock. */
+  volatile boolean background;
+
+  /** Processor time of the thread when the ticker saw this run first; the ticker's own. */
+  private long processorNanos = NOT_MEASURED;
 
   Run(GuestModule module, Invocation invocation, Sink sink, Scheduler scheduler) {
     this.module = module;
@@ -51,13 +66,27 @@ final class Run implements Ticket, Runnable {
       return null;
     }
     state = State.RUNNING;
-    guest = new Guest(invocation, module.limits(), sink, scheduler);
+    guest = new Guest(invocation, module.limits(), sink, this);
     return guest;
   }
 
   private synchronized void end() {
     state = State.ENDED;
     guest = null;
+  }
+
+  Lane lane() {
+    return module.lane;
+  }
+
+  @Override
+  public void leave() {
+    scheduler.leave(this);
+  }
+
+  @Override
+  public void rejoin() {
+    scheduler.rejoin(this);
   }
 
   @Override
@@ -73,6 +102,22 @@ final class Run implements Ticket, Runnable {
       stop(new Outcome.DeadlinePassed(limits.timeout()));
     } else if (age.compareTo(limits.queueTimeout()) >= 0) {
       giveUp(new Outcome.NeverStarted(Rejection.QUEUE_TIMEOUT));
+    }
+    checkComputing();
+  }
+
+  /** Processor time is asked for only of runs that a tick has seen, which short ones are not. */
+  private void checkComputing() {
+    synchronized (this) {
+      if (guest == null || background) {
+        return;
+      }
+      long now = guest.processorNanos();
+      if (processorNanos == NOT_MEASURED) {
+        processorNanos = now;
+      } else if (now - processorNanos >= BACKGROUND_NANOS && scheduler.toBackground(this)) {
+        guest.makeNice();
+      }
     }
   }
 

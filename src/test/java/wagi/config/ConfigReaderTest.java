@@ -44,8 +44,7 @@ final class ConfigReaderTest {
             "/healthz"),
         configuration.server());
     assertEquals(
-        new LogSettings(
-            LogSettings.Level.INFO, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null),
+        new LogSettings(null, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null),
         configuration.log());
     assertEquals(List.of(), configuration.warnings());
     Site site = configuration.sites().getFirst();
