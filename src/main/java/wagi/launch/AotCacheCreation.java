@@ -22,10 +22,9 @@ public final class AotCacheCreation {
   private final JvmCommand jvm;
   private final Path target;
 
-  AotCacheCreation(Jvm jvm, Path target) {
-    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+  AotCacheCreation(Jvm jvm, Path jar, Path target) {
     List<String> flags = JvmFlags.ofThisMachine().of(jvm, List.of());
-    this.jvm = new JvmCommand(jvm, flags, jar.toString());
+    this.jvm = new JvmCommand(jvm, flags, jar.toAbsolutePath().toString());
     this.target = target.toAbsolutePath();
   }
 
@@ -37,11 +36,16 @@ public final class AotCacheCreation {
     }
     try {
       Jvm jvm = JvmSearch.ofThisMachine().find();
-      new AotCacheCreation(jvm, Path.of(arguments[0])).create();
+      new AotCacheCreation(jvm, jar(), Path.of(arguments[0])).create();
     } catch (NoFittingJvmException e) {
       System.err.println("wagi-server: " + e.getMessage());
       System.exit(Launcher.NO_FITTING_JVM);
     }
+  }
+
+  /** The jar this process runs. */
+  static Path jar() {
+    return Path.of(System.getProperty("java.class.path"));
   }
 
   /** Whoever looks for the file finds none or a whole one. */

@@ -29,14 +29,16 @@ final class FirstStart {
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private final Path jar;
   private final Path target;
 
-  private FirstStart(Path target) {
+  FirstStart(Path jar, Path target) {
+    this.jar = jar;
     this.target = target;
   }
 
   static void makeLater(Path target) {
-    Thread thread = new Thread(new FirstStart(target)::make, "aot-cache");
+    Thread thread = new Thread(new FirstStart(AotCacheCreation.jar(), target)::make, "aot-cache");
     thread.setDaemon(true);
     thread.start();
   }
@@ -55,7 +57,7 @@ final class FirstStart {
   }
 
   /** Of several servers that start for the first time one does it. */
-  private void makeOnce() throws IOException, InterruptedException {
+  void makeOnce() throws IOException, InterruptedException {
     Path directory = target.getParent();
     if (directory == null) {
       return;
@@ -70,7 +72,7 @@ final class FirstStart {
         FileLock lock = channel.tryLock()) {
       if (lock != null && !Files.exists(target)) {
         tidy(directory);
-        new AotCacheCreation(Jvm.running(), target).create();
+        new AotCacheCreation(Jvm.running(), jar, target).create();
       }
     }
   }

@@ -21,6 +21,20 @@ import java.util.regex.Pattern;
  */
 public final class TrainingRun {
   private static final List<String> MODULES = List.of("environment", "echo");
+
+  /** Text is a module too, and what turns it into one is large. */
+  private static final String TEXT =
+      """
+      (module
+        (import "wasi_snapshot_preview1" "fd_write"
+          (func $fd_write (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 16) "Content-Type: text/plain\\n\\nhello\\n")
+        (data (i32.const 0) "\\10\\00\\00\\00\\20\\00\\00\\00")
+        (func (export "_start")
+          (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+      """;
+
   private static final int REQUESTS = 1000;
   private static final long POLL_MILLIS = 20;
   private static final Pattern READY = Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+),");
@@ -47,10 +61,15 @@ public final class TrainingRun {
         }
         Files.copy(wasm, directory.resolve(module + ".wasm"));
       }
-      toml.append("[[module]]\nroute = \"/").append(module).append("/...\"\n");
-      toml.append("module = \"").append(module).append(".wasm\"\n\n");
+      toml.append(table(module, module + ".wasm"));
     }
+    Files.writeString(directory.resolve("text.wat"), TEXT);
+    toml.append(table("text", "text.wat"));
     return Files.writeString(directory.resolve("modules.toml"), toml);
+  }
+
+  private static String table(String route, String module) {
+    return "[[module]]\nroute = \"/" + route + "/...\"\nmodule = \"" + module + "\"\n\n";
   }
 
   private static void use(ByteArrayOutputStream said) {
@@ -59,6 +78,7 @@ public final class TrainingRun {
       for (String module : MODULES) {
         request(port, "/" + module + "/a?b=c");
       }
+      request(port, "/text");
       System.exit(0);
     } catch (IOException | InterruptedException e) {
       e.printStackTrace();
