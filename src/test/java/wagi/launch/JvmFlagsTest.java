@@ -22,8 +22,8 @@ class JvmFlagsTest {
         -XX:-DontCompileHugeMethods
         -XX:MaxRAMPercentage=50
         -XX:+UseSerialGC
-        -Xmn24m
-        -Xms48m
+        -Xmn20m
+        -Xms40m
         -XX:+UseCompactObjectHeaders
         --enable-native-access=ALL-UNNAMED
         --sun-misc-unsafe-memory-access=allow\
@@ -40,8 +40,15 @@ class JvmFlagsTest {
 
   @Test
   void moreProcessorsGetMoreRoomForYoungObjects() {
-    List<String> flags = new JvmFlags(8, 64 * GIB).of(JAVA_25, List.of());
-    assertTrue(flags.containsAll(List.of("-Xmn96m", "-Xms192m")), flags.toString());
+    List<String> flags = new JvmFlags(8, 7 * GIB).of(JAVA_25, List.of());
+    assertTrue(flags.containsAll(List.of("-Xmn80m", "-Xms160m")), flags.toString());
+  }
+
+  @Test
+  void largeHeapIsNotMovedInOnePause() {
+    List<String> flags = new JvmFlags(4, 8 * GIB).of(JAVA_25, List.of());
+    assertTrue(flags.containsAll(List.of("-XX:+UseG1GC", "-Xms80m")), flags.toString());
+    assertTrue(flags.stream().noneMatch(flag -> flag.startsWith("-Xmn")), flags.toString());
   }
 
   @Test
