@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
       throw new ModuleRefusedException(
           "the module has " + wasm.length + " bytes, the most is " + ModuleCheck.MAX_BYTES);
     }
+    code.values().removeIf(CodeSlot::isLeft);
     CompiledCode compiled =
         code.computeIfAbsent(digest(wasm), d -> new CodeSlot()).get(wasm, linker);
     long initial = compiled.initialMemoryBytes();
@@ -130,10 +131,17 @@ public final class Engine implements AutoCloseable {
 
   /** Compiles once for all who ask at the same time, and forgets when nobody uses it. */
   private static final class CodeSlot {
-    private @Nullable WeakReference<CompiledCode> held;
+    private volatile @Nullable WeakReference<CompiledCode> held;
+
+    /** Whether the code was used once and is not any more. */
+    boolean isLeft() {
+      WeakReference<CompiledCode> reference = held;
+      return reference != null && reference.get() == null;
+    }
 
     synchronized CompiledCode get(byte[] wasm, Linker linker) throws ModuleRefusedException {
-      CompiledCode present = held == null ? null : held.get();
+      WeakReference<CompiledCode> reference = held;
+      CompiledCode present = reference == null ? null : reference.get();
       if (present == null) {
         present = CompiledCode.compile(wasm, linker);
         held = new WeakReference<>(present);

@@ -6,6 +6,7 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -43,7 +43,10 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE_TIME = Duration.ofMillis(500);
 
   private static final Duration IDLE_POLL = Duration.ofMillis(5);
-  private static final Duration BACKLOG_TIME = Duration.ofMillis(20);
+
+  /** How long it may take until what was accepted has reached its I/O thread. */
+  private static final Duration HAND_OVER_TIME = Duration.ofMillis(100);
+
   private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(5);
 
   private final HttpSettings settings;
@@ -87,9 +90,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       acceptor =
           worker.createStreamConnectionServer(
-              address,
-              ChannelListeners.openListenerAdapter(connection -> open(connection, opener)),
-              sockets());
+              address, channel -> accept(channel, opener), sockets());
     } catch (IOException e) {
       throw cannotListen(address, e);
     }
@@ -113,6 +114,19 @@ public final class HttpServer implements AutoCloseable {
                 + (address.isUnresolved() ? "the host name is not known" : reason));
     failure.initCause(cause);
     return failure;
+  }
+
+  private void accept(AcceptingChannel<StreamConnection> channel, HttpOpenListener opener) {
+    try {
+      StreamConnection connection = channel.accept();
+      if (connection != null) {
+        open(connection, opener);
+      }
+    } catch (ClosedChannelException e) {
+      // It was closed since, and all that it had accepted are taken.
+    } catch (IOException e) {
+      LOG.warn("cannot accept a connection: {}", e.toString());
+    }
   }
 
   private void open(StreamConnection connection, HttpOpenListener opener) {
@@ -205,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
       }
       acceptor.resumeAccepts();
     }
-    LockSupport.parkNanos(BACKLOG_TIME.toNanos());
+    closing.forEach(a -> Backlog.empty(a.getLocalAddress(InetSocketAddress.class)));
   }
 
   private static void closeSoon(Wire wire, @Nullable InetSocketAddress bound) {
@@ -229,10 +243,11 @@ public final class HttpServer implements AutoCloseable {
    */
   public boolean awaitIdle(Duration atMost) {
     long start = System.nanoTime();
-    long idle = IDLE_TIME.plus(BACKLOG_TIME).toNanos();
+    long idle = IDLE_TIME.plus(HAND_OVER_TIME).toNanos();
     while (true) {
       long passed = System.nanoTime() - start;
-      if (front.inFlight().none() && (wires.isEmpty() || passed > idle)) {
+      boolean over = wires.isEmpty() ? passed > HAND_OVER_TIME.toNanos() : passed > idle;
+      if (over && front.inFlight().none()) {
         return true;
       }
       if (passed >= atMost.toNanos() || Thread.currentThread().isInterrupted()) {

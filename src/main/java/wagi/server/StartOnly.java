@@ -25,7 +25,7 @@ final class StartOnly {
     add(keys, "server.body_timeout", was.bodyTimeout(), is.bodyTimeout());
     add(keys, "server.write_timeout", was.writeTimeout(), is.writeTimeout());
     LogSettings log = started.log();
-    add(keys, "log.level", log.level(), now.log().level());
+    add(keys, "log.level", String.valueOf(log.level()), String.valueOf(now.log().level()));
     add(keys, "log.format", log.format(), now.log().format());
     add(keys, "log.access", log.access(), now.log().access());
     add(keys, "log.guests", String.valueOf(log.guests()), String.valueOf(now.log().guests()));

@@ -58,6 +58,7 @@ public final class WagiServer implements AutoCloseable {
   private final LifecycleListeners lifecycle = new LifecycleListeners();
   private final List<Problem> problems = new ArrayList<>();
   private volatile Now now;
+  private @Nullable String saidOfStart;
   private volatile @Nullable HttpServer http;
   private volatile @Nullable Listeners listeners;
 
@@ -252,9 +253,10 @@ public final class WagiServer implements AutoCloseable {
         Assembly.SiteModules main = assembler.main(read, was.assembly());
         openFor(main, was.assembly());
         String kept = StartOnly.changed(started, read);
-        if (kept != null) {
+        if (kept != null && !kept.equals(saidOfStart)) {
           LOG.warn("{}", kept);
         }
+        saidOfStart = kept;
         return new Now(read, assembler.beside(main, read, was.assembly(), found));
       } catch (ConfigException e) {
         found.addAll(e.problems());

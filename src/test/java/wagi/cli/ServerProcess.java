@@ -89,9 +89,13 @@ final class ServerProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  /** Asks it to reload, as {@code kill -HUP} of the main process does. */
-  void hangUp() throws IOException, InterruptedException {
-    new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + process.pid()).start().waitFor();
+  /** Sends a signal by its name, as {@code kill -HUP PID} does. */
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill -" + name + " failed");
+    }
   }
 
   /** Waits for its end and for all it had to say. */

@@ -65,7 +65,7 @@ final class SystemdIT {
     try (NotifyReceiver systemd = NotifyReceiver.on(socket);
         ServerProcess server = start(Map.of("NOTIFY_SOCKET", socket))) {
       systemd.next("READY=1", "RELOADING=1");
-      server.hangUp();
+      server.signal("HUP");
       String reloading = systemd.next("RELOADING=1", "READY=1");
       assertTrue(reloading.contains("\nMONOTONIC_USEC="), reloading);
       String ready = systemd.next("READY=1", "RELOADING=1");
