@@ -78,6 +78,8 @@ rust krustlet-wagi-demo-log
 wat krustlet-wagi-demo-hello
 wat krustlet-wagi-demo-error
 
+c "$guests/volume"
+
 for source in "$guests"/*.wat; do
   name=${source%.wat}
   case ${name##*/} in

@@ -10,6 +10,7 @@ import wagi.config.LimitSettings;
 import wagi.config.ModuleSettings;
 import wagi.config.Problem;
 import wagi.config.ServerSettings;
+import wagi.config.VolumeSettings;
 import wagi.engine.Engine;
 import wagi.engine.GuestModule;
 import wagi.engine.Instances;
@@ -24,6 +25,7 @@ import wagi.module.ModuleFileException;
 import wagi.route.DynamicRoutes;
 import wagi.route.Route;
 import wagi.route.RoutePattern;
+import wagi.wasi.WritableVolumes;
 
 /** Turns one configured module into a served one, or says what is wrong with it. */
 final class ModuleLoader {
@@ -89,6 +91,11 @@ final class ModuleLoader {
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
       }
+      boolean writes = settings.volumes().stream().anyMatch(VolumeSettings::write);
+      String unsafe = writes ? WritableVolumes.problem() : null;
+      if (unsafe != null) {
+        return failed(settings, "volumes", "write = true cannot be kept safe here: " + unsafe);
+      }
       return routes(settings, module, file.wasm().length, origin);
     } catch (ModuleRefusedException e) {
       return failed(settings, "module", settings.file() + ": " + e.getMessage());
@@ -133,7 +140,7 @@ final class ModuleLoader {
         argv(settings.argv()),
         new CgiSettings(serverName, settings.authorization(), settings.environment()),
         settings.volumes().stream()
-            .map(v -> new Preopen(v.guestPath(), v.directory(), false))
+            .map(v -> new Preopen(v.guestPath(), v.directory(), v.write()))
             .toList(),
         limits.body(),
         limits.outputHeader(),
