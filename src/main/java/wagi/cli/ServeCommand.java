@@ -20,6 +20,7 @@ import wagi.config.Inputs;
 import wagi.server.Reloader;
 import wagi.server.ServerOptions;
 import wagi.server.WagiServer;
+import wagi.systemd.Notifier;
 
 /** Loads, listens and serves until told to stop. */
 @Command(
@@ -38,6 +39,9 @@ import wagi.server.WagiServer;
       "128+n:ended by signal n"
     })
 final class ServeCommand implements Callable<Integer> {
+  /** The process that whoever started us knows; the launcher sets it. */
+  private static final long LAUNCHER = Long.getLong("wagi.launcher", ProcessHandle.current().pid());
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(names = "--dev", description = "Explain failures to the client; for one's own machine.")
@@ -63,14 +67,19 @@ final class ServeCommand implements Callable<Integer> {
     }
     // not System.out, which would hide that nobody reads any more
     OutputStream accessLog = new FileOutputStream(FileDescriptor.out);
-    ServerOptions serverOptions = new ServerOptions(dev, console.progress(), accessLog, null);
+    ServerOptions serverOptions =
+        new ServerOptions(dev, console.progress(), accessLog, null, options.codeCache(console));
     WagiServer server = load(configuration, serverOptions);
     Reloader reloader = new Reloader(server, options, inputs, watching());
-    List<InetSocketAddress> addresses = listen(server);
-    server.problems().forEach(problem -> console.say("not served: " + problem));
     Stop stop = new Stop(server, reloader, console);
-    stop.install();
+    // Before anybody is told that it is ready: from then on somebody may ask for a reload.
     Signals.handle("HUP", () -> hangUp(console, reloader, stop));
+    Notifier systemd = Notifier.of(System.getenv(), LAUNCHER);
+    server.addListener(systemd);
+    List<InetSocketAddress> addresses = listen(server);
+    systemd.watch(server::problem);
+    server.problems().forEach(problem -> console.say("not served: " + problem));
+    stop.install();
     reloader.start();
     console.ready(addresses, server.assembly().moduleCount());
     new CountDownLatch(1).await();

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +254,26 @@ public final class HttpServer implements AutoCloseable {
         return front.inFlight().none();
       }
       LockSupport.parkNanos(IDLE_POLL.toNanos());
+    }
+  }
+
+  /**
+   * Returns whether every I/O thread does within this time what it is given. Being out of
+   * connections or descriptors, which clients can bring about, does not make it false.
+   */
+  public boolean answers(Duration within) {
+    int threads = worker.getIoThreadCount();
+    CountDownLatch answers = new CountDownLatch(threads);
+    try {
+      for (int i = 0; i < threads; i++) {
+        worker.getIoThread(i).execute(answers::countDown);
+      }
+      return answers.await(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

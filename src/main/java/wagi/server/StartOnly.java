@@ -2,6 +2,7 @@ package wagi.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import wagi.config.Configuration;
 import wagi.config.LogSettings;
@@ -33,8 +34,9 @@ final class StartOnly {
         : String.join(", ", keys) + ": what changed there counts when the server starts again";
   }
 
-  private static void add(List<String> keys, String key, Object was, Object is) {
-    if (!was.equals(is)) {
+  private static void add(
+      List<String> keys, String key, @Nullable Object was, @Nullable Object is) {
+    if (!Objects.equals(was, is)) {
       keys.add(key);
     }
   }

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,11 @@ public final class WagiServer implements AutoCloseable {
     Engine engine =
         new Engine(
             new EngineSettings(
-                settings.threads(), settings.guests(), hostModules(), listener(options.trace())));
+                settings.threads(),
+                settings.guests(),
+                hostModules(),
+                listener(options.trace()),
+                options.codeCache()));
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
       server.assemble();
@@ -114,7 +119,7 @@ public final class WagiServer implements AutoCloseable {
     now = new Now(configuration, assembly);
   }
 
-  private static List<HostModule> hostModules() {
+  static List<HostModule> hostModules() {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
   }
 
@@ -308,6 +313,19 @@ public final class WagiServer implements AutoCloseable {
         settings.writeTimeout(),
         spool,
         SPOOL_BYTES);
+  }
+
+  /**
+   * Returns what keeps the server from serving, or null. Having much to do does not.
+   *
+   * @param lately how long an answer may take, and guests may rest while others wait
+   */
+  public @Nullable String problem(Duration lately) {
+    HttpServer server = http;
+    if (server == null || !server.answers(lately)) {
+      return "the I/O threads have not answered for " + lately.toMillis() + " ms";
+    }
+    return engine.moves(lately) ? null : "guests have not moved for " + lately.toMillis() + " ms";
   }
 
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */

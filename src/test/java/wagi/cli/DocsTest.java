@@ -31,7 +31,7 @@ final class DocsTest {
 
   /** Flags of other programs that the documents show. */
   private static final Set<String> OF_OTHERS =
-      Set.of("--target", "--release", "--features", "--no-entry", "--export");
+      Set.of("--target", "--release", "--features", "--no-entry", "--export", "--now");
 
   @TestFactory
   Stream<DynamicTest> linksLeadToFiles() throws IOException {

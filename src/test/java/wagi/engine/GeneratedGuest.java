@@ -352,8 +352,7 @@ final class GeneratedGuest {
     switch (kind) {
       case 0 -> code.raw(0x20, CHOSEN, 0x41).signed(size).raw(0xfc, 0x0b, 0);
       case 1 -> code.raw(0x41).signed(address()).raw(0x41).signed(size).raw(0xfc, 0x0a, 0, 0);
-      default ->
-          code.raw(0x41, 3, 0x41).signed(size % SEGMENT_BYTES - 3).raw(0xfc, 0x08, 2, 0);
+      default -> code.raw(0x41, 3, 0x41).signed(size % SEGMENT_BYTES - 3).raw(0xfc, 0x08, 2, 0);
     }
   }
 

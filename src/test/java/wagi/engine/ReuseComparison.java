@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the same requests to reused instances of generated modules, to fresh ones, and to the engine
- * as it comes.
+ * Gives the same requests to reused instances of generated modules, to fresh ones, and to the
+ * engine as it comes.
  */
 final class ReuseComparison {
   /** How many runs ended how, to see that there was something to compare. */
