@@ -8,15 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import wagi.config.CacheDirectory;
 import wagi.config.ConfigException;
 import wagi.config.ConfigReader;
 import wagi.config.ConfigSources;
 import wagi.config.Configuration;
 import wagi.config.EnvironmentFile;
 import wagi.config.EnvironmentFlag;
+import wagi.config.Inputs;
+import wagi.server.ConfigurationSource;
 
 /** The flags that say what to serve; WAGI's among them. */
-final class ConfigOptions {
+final class ConfigOptions implements ConfigurationSource {
   private static final Path USUAL_FILE = Path.of("modules.toml");
 
   @Option(
@@ -82,7 +85,11 @@ final class ConfigOptions {
   @Option(
       names = "--module-cache",
       paramLabel = "DIR",
-      description = "Accepted; modules are files today, so there is nothing to keep there.")
+      description = {
+        "Where compiled modules are kept, so that the next start compiles none; a directory that",
+        "only this user can write to. Default: CACHE_DIRECTORY, else wagi-server in",
+        "XDG_CACHE_HOME, else in ~/.cache."
+      })
   @Nullable Path moduleCache;
 
   @Option(names = "--cache", hidden = true)
@@ -93,18 +100,43 @@ final class ConfigOptions {
 
   @Mixin GoneOptions gone = new GoneOptions();
 
+  private boolean demo;
+
+  /** Returns where compiled code is kept, or null, which is said, if there is no place for it. */
+  @Nullable Path codeCache(Console console) {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path root = moduleCache == null ? CacheDirectory.of(System.getenv(), home) : moduleCache;
+    if (root == null) {
+      console.say(
+          "no home directory, so compiled modules are not kept; --module-cache names a place");
+      return null;
+    }
+    return root.toAbsolutePath().resolve("code");
+  }
+
   /** Whether nothing says what to serve, so that the demo does. */
   boolean demo() {
-    return config == null && confDir == null && !Files.isRegularFile(USUAL_FILE);
+    return demo || (config == null && confDir == null && !Files.isRegularFile(USUAL_FILE));
   }
 
   Configuration read() throws CommandFailure {
     gone.check(System.getenv());
     try {
-      return withFlags(ConfigReader.read(sources()));
+      return read(new Inputs());
     } catch (ConfigException e) {
       throw CommandFailure.of(e);
     }
+  }
+
+  @Override
+  public Configuration read(Inputs inputs) throws ConfigException {
+    envFiles.forEach(file -> inputs.server().add(file.toAbsolutePath()));
+    return withFlags(ConfigReader.read(sources(), inputs));
+  }
+
+  @Override
+  public Configuration fragments(Configuration as, Inputs inputs) throws ConfigException {
+    return ConfigReader.fragments(sources(), as, inputs);
   }
 
   private Configuration withFlags(Configuration read) {
@@ -117,7 +149,11 @@ final class ConfigOptions {
         ConfigSources.in(Path.of("").toAbsolutePath())
             .withEnvironment(environment())
             .withStrict(strict);
-    Path file = demo() ? Demo.unpack() : config;
+    if (config == null && demo()) {
+      config = Demo.unpack();
+      demo = true;
+    }
+    Path file = config;
     if (file == null && confDir == null) {
       file = USUAL_FILE;
     }

@@ -1,7 +1,10 @@
 package wagi.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,19 @@ final class Console {
     return err;
   }
 
+  /** Whether a person started this from a terminal that was closed since. */
+  boolean terminalIsGone() {
+    if (!terminal) {
+      return false;
+    }
+    try {
+      Files.newInputStream(Path.of("/dev/tty")).close();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   void say(String sentence) {
     err.println("wagi-server: " + sentence);
     err.flush();
@@ -62,12 +78,19 @@ final class Console {
   /** Returns a listener that shows each loaded module, where somebody watches. */
   LoadListener progress() {
     if (!terminal) {
-      return (module, bytes, took, done, total) -> {};
+      return (module, done, total) -> {};
     }
-    return (module, bytes, took, done, total) -> {
+    return (module, done, total) -> {
       String line =
           String.format(
-              Locale.ROOT, "[%d/%d] %s %s, %s", done, total, module, size(bytes), time(took));
+              Locale.ROOT,
+              "[%d/%d] %s %s, %s in %s",
+              done,
+              total,
+              module.name(),
+              size(module.bytes()),
+              module.originText(),
+              time(module.took()));
       synchronized (err) {
         err.println(line);
         err.flush();

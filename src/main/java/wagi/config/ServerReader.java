@@ -25,12 +25,12 @@ final class ServerReader {
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         List.of(),
-        ServerSettings.STANDARD_HEALTH);
+        ServerSettings.STANDARD_HEALTH,
+        0);
   }
 
   static ServerSettings read(Fields fields) {
     ServerSettings standard = standard();
-    fields.later("warm_up");
     if (fields.has("tls")) {
       fields.fields("tls", Section.TLS);
       fields.error(
@@ -54,7 +54,8 @@ final class ServerReader {
         fields.duration("body_timeout", UP_TO_AN_HOUR, standard.bodyTimeout()),
         fields.duration("write_timeout", UP_TO_AN_HOUR, standard.writeTimeout()),
         proxies(fields),
-        health(fields));
+        health(fields),
+        fields.count("warm_up", 0, 10_000, standard.warmUp()));
   }
 
   private static @Nullable String name(Fields fields) {

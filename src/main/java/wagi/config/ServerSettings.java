@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTimeout how long a request's body may pause
  * @param writeTimeout how long a client may take no byte
  * @param health the path that answers OK; empty for none
+ * @param warmUp requests that each module answers before the server is ready
  */
 public record ServerSettings(
     Duration drain,
@@ -25,7 +26,8 @@ public record ServerSettings(
     Duration bodyTimeout,
     Duration writeTimeout,
     List<Cidr> trustedProxies,
-    String health) {
+    String health,
+    int warmUp) {
   public static final String STANDARD_HEALTH = "/healthz";
 
   ServerSettings withName(String newName) {
@@ -40,6 +42,7 @@ public record ServerSettings(
         bodyTimeout,
         writeTimeout,
         trustedProxies,
-        health);
+        health,
+        warmUp);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param modules in the order of the file: the first match wins
  * @param source what made the file, for status reports; often empty
  * @param generation which state of that source; often empty
+ * @param fragment whether it is a file of {@code --conf-dir}, which is kept alone
  */
 public record Site(
     String file,
@@ -17,7 +18,8 @@ public record Site(
     String order,
     List<ModuleSettings> modules,
     String source,
-    String generation) {
+    String generation,
+    boolean fragment) {
   public Site {
     modules = List.copyOf(modules);
   }

@@ -29,6 +29,12 @@ final class Lane {
     return waiting.size() - Math.min(startable, Math.max(0, concurrency - alive)) < queue;
   }
 
+  /** Returns whether somebody has waited from this time on. */
+  boolean waitsSince(long nanos) {
+    Run first = waiting.peekFirst();
+    return first != null && first.submittedBefore(nanos);
+  }
+
   /**
    * Returns whether one more may start. The fewer places are left, the less of them one module may
    * have, so that there is always one for a module that has none.

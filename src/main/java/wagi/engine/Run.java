@@ -121,6 +121,20 @@ final class Run implements Ticket, Permit, Runnable {
     }
   }
 
+  boolean submittedBefore(long nanos) {
+    return submittedNanos - nanos <= 0;
+  }
+
+  synchronized boolean waits() {
+    return state == State.WAITING;
+  }
+
+  /** Whether it runs, and did at this time with its deadline before it. */
+  synchronized boolean mayRun(long nanos) {
+    Duration age = Duration.ofNanos(nanos - submittedNanos);
+    return state == State.RUNNING && age.compareTo(module.limits().timeout()) < 0;
+  }
+
   private void stop(Outcome reason) {
     synchronized (this) {
       if (guest != null) {

@@ -1,5 +1,6 @@
 package wagi.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ final class Scheduler implements AutoCloseable {
   private int returning;
   private int alive;
   private int background;
+  private long movedNanos = System.nanoTime();
   private int threadNumber;
   private volatile boolean closed;
 
@@ -162,6 +164,7 @@ final class Scheduler implements AutoCloseable {
         permits--;
         alive++;
         lane.alive++;
+        movedNanos = System.nanoTime();
         run.holdsPermit = true;
         list(lane);
         return run;
@@ -176,6 +179,7 @@ final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       alive--;
+      movedNanos = System.nanoTime();
       run.lane().alive--;
       if (run.background) {
         background--;
@@ -288,6 +292,33 @@ final class Scheduler implements AutoCloseable {
     }
     wake(woken);
     return true;
+  }
+
+  /**
+   * Returns whether guests get on. False is a defect of the host, a crowd alone never makes it so:
+   * deadlines are no longer looked at; or nobody has started or ended lately although somebody has
+   * waited as long, and could start, or waits for guests of whom not one is within its deadline.
+   */
+  boolean moves(Duration lately) {
+    long since = System.nanoTime() - lately.toNanos();
+    if (!ticker.lookedSince(since)) {
+      return false;
+    }
+    boolean waits;
+    lock.lock();
+    try {
+      if (movedNanos - since >= 0) {
+        return true;
+      }
+      if (mayStart() && turns.stream().anyMatch(lane -> lane.waitsSince(since))) {
+        return false;
+      }
+      waits = returning > 0;
+    } finally {
+      lock.unlock();
+    }
+    return !(waits || runs.stream().anyMatch(run -> run.submittedBefore(since) && run.waits()))
+        || runs.stream().anyMatch(run -> run.mayRun(since));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Refusal;
@@ -16,7 +17,8 @@ final class Front {
   private final RefusalListener refusals;
   private final Spool spool;
   private final Executor workers;
-  private final InFlight inFlight = new InFlight();
+  private final InFlight inFlight;
+  private final @Nullable Front whole;
   private volatile boolean draining;
 
   Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
@@ -24,6 +26,22 @@ final class Front {
     this.refusals = refusals;
     this.spool = spool;
     this.workers = workers;
+    this.inFlight = new InFlight();
+    this.whole = null;
+  }
+
+  private Front(Front whole) {
+    this.settings = whole.settings;
+    this.refusals = whole.refusals;
+    this.spool = whole.spool;
+    this.workers = whole.workers;
+    this.inFlight = whole.inFlight;
+    this.whole = whole;
+  }
+
+  /** Returns the same for one listener, which may drain alone. */
+  Front ofListener() {
+    return new Front(this);
   }
 
   HttpSettings settings() {
@@ -35,7 +53,7 @@ final class Front {
   }
 
   boolean draining() {
-    return draining;
+    return draining || (whole != null && whole.draining());
   }
 
   void drain() {

@@ -6,14 +6,21 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.xnio.ChannelListeners;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -26,10 +33,20 @@ import wagi.message.RefusalListener;
 
 /** Listens on one or more addresses and hands whole requests to handlers. */
 public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BACKLOG = 1024;
   private static final int WORKERS = 4;
   private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
+
+  /** How long a connection without a request may yet bring one while we close. */
+  private static final Duration IDLE_TIME = Duration.ofMillis(500);
+
+  private static final Duration IDLE_POLL = Duration.ofMillis(5);
+
+  /** How long it may take until what was accepted has reached its I/O thread. */
+  private static final Duration HAND_OVER_TIME = Duration.ofMillis(100);
+
   private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(5);
 
   private final HttpSettings settings;
@@ -39,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
   private final List<AcceptingChannel<? extends StreamConnection>> acceptors =
       new CopyOnWriteArrayList<>();
   private final List<HttpOpenListener> openers = new CopyOnWriteArrayList<>();
+  private final Map<InetSocketAddress, Front> fronts = new ConcurrentHashMap<>();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
 
   public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
@@ -66,21 +84,22 @@ public final class HttpServer implements AutoCloseable {
    */
   public InetSocketAddress listen(InetSocketAddress address, Handler handler) throws IOException {
     HttpOpenListener opener = new HttpOpenListener(buffers, protocol());
-    opener.setRootHandler(new Intake(front, handler));
+    Front own = front.ofListener();
+    opener.setRootHandler(new Intake(own, handler));
     AcceptingChannel<StreamConnection> acceptor;
     try {
       acceptor =
           worker.createStreamConnectionServer(
-              address,
-              ChannelListeners.openListenerAdapter(connection -> open(connection, opener)),
-              sockets());
+              address, channel -> accept(channel, opener), sockets());
     } catch (IOException e) {
       throw cannotListen(address, e);
     }
+    InetSocketAddress bound = acceptor.getLocalAddress(InetSocketAddress.class);
     acceptors.add(acceptor);
     openers.add(opener);
+    fronts.put(bound, own);
     acceptor.resumeAccepts();
-    return acceptor.getLocalAddress(InetSocketAddress.class);
+    return bound;
   }
 
   private static BindException cannotListen(InetSocketAddress address, IOException cause) {
@@ -95,6 +114,19 @@ public final class HttpServer implements AutoCloseable {
                 + (address.isUnresolved() ? "the host name is not known" : reason));
     failure.initCause(cause);
     return failure;
+  }
+
+  private void accept(AcceptingChannel<StreamConnection> channel, HttpOpenListener opener) {
+    try {
+      StreamConnection connection = channel.accept();
+      if (connection != null) {
+        open(connection, opener);
+      }
+    } catch (ClosedChannelException e) {
+      // It was closed since, and all that it had accepted are taken.
+    } catch (IOException e) {
+      LOG.warn("cannot accept a connection: {}", e.toString());
+    }
   }
 
   private void open(StreamConnection connection, HttpOpenListener opener) {
@@ -131,11 +163,20 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Closes the one listener that is bound to this address; its connections live on.
+   * Closes the one listener that is bound to this address; each of its connections closes after its
+   * answer, or when it has been idle for a moment.
    *
    * @param bound as {@link #listen} returned it
    */
   public void stopListening(InetSocketAddress bound) {
+    Front own = fronts.remove(bound);
+    if (own != null) {
+      own.drain();
+    }
+    emptyBacklog(
+        acceptors.stream()
+            .filter(a -> bound.equals(a.getLocalAddress(InetSocketAddress.class)))
+            .toList());
     acceptors.removeIf(
         acceptor -> {
           boolean wanted = bound.equals(acceptor.getLocalAddress(InetSocketAddress.class));
@@ -144,21 +185,96 @@ public final class HttpServer implements AutoCloseable {
           }
           return wanted;
         });
+    wires.forEach(wire -> closeSoon(wire, bound));
   }
 
-  /** Closes the listeners and idle connections; every other closes after its answer. */
+  /**
+   * Closes the listeners; every connection closes after its next answer, or when it has been idle
+   * for a moment. A client may be sending on what is idle for us.
+   */
   public void stopAccepting() {
     front.drain();
+    emptyBacklog(acceptors);
     acceptors.forEach(IoUtils::safeClose);
     acceptors.clear();
-    for (Wire wire : wires) {
-      wire.ioThread().execute(wire::closeIfIdle);
+    fronts.clear();
+    wires.forEach(wire -> closeSoon(wire, null));
+  }
+
+  /**
+   * Lets in whoever waits to be accepted, also those who wait for the cap on connections: closing
+   * the listener would reset them.
+   */
+  private static void emptyBacklog(
+      List<? extends AcceptingChannel<? extends StreamConnection>> closing) {
+    if (closing.isEmpty()) {
+      return;
+    }
+    for (AcceptingChannel<? extends StreamConnection> acceptor : closing) {
+      try {
+        acceptor.setOption(Options.CONNECTION_HIGH_WATER, Integer.MAX_VALUE);
+        acceptor.setOption(Options.CONNECTION_LOW_WATER, Integer.MAX_VALUE);
+      } catch (IOException e) {
+        LOG.debug("the cap on connections stays: {}", e.toString());
+      }
+      acceptor.resumeAccepts();
+    }
+    closing.forEach(a -> Backlog.empty(a.getLocalAddress(InetSocketAddress.class)));
+  }
+
+  private static void closeSoon(Wire wire, @Nullable InetSocketAddress bound) {
+    InetSocketAddress local = wire.addresses().local();
+    boolean its =
+        bound == null
+            || (local.getPort() == bound.getPort()
+                && (bound.getAddress().isAnyLocalAddress() || local.equals(bound)));
+    if (its) {
+      long idle = IDLE_TIME.toNanos();
+      wire.ioThread().execute(() -> wire.closeIfIdle(idle));
+      var unused =
+          wire.ioThread()
+              .executeAfter(() -> wire.closeIfIdle(0), IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Returns whether all requests that had begun were answered before the time was over. */
+  /**
+   * Returns whether all requests that had begun were answered before the time was over. To be asked
+   * after {@link #stopAccepting}.
+   */
   public boolean awaitIdle(Duration atMost) {
-    return front.inFlight().awaitNone(atMost);
+    long start = System.nanoTime();
+    long idle = IDLE_TIME.plus(HAND_OVER_TIME).toNanos();
+    while (true) {
+      long passed = System.nanoTime() - start;
+      boolean over = wires.isEmpty() ? passed > HAND_OVER_TIME.toNanos() : passed > idle;
+      if (over && front.inFlight().none()) {
+        return true;
+      }
+      if (passed >= atMost.toNanos() || Thread.currentThread().isInterrupted()) {
+        return front.inFlight().none();
+      }
+      LockSupport.parkNanos(IDLE_POLL.toNanos());
+    }
+  }
+
+  /**
+   * Returns whether every I/O thread does within this time what it is given. Being out of
+   * connections or descriptors, which clients can bring about, does not make it false.
+   */
+  public boolean answers(Duration within) {
+    int threads = worker.getIoThreadCount();
+    CountDownLatch answers = new CountDownLatch(threads);
+    try {
+      for (int i = 0; i < threads; i++) {
+        worker.getIoThread(i).execute(answers::countDown);
+      }
+      return answers.await(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Closes everything, whatever is in flight. */

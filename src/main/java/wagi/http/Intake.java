@@ -28,7 +28,7 @@ record Intake(Front front, Handler handler) implements HttpHandler {
     try {
       RawHead raw = RawHead.cut(recorder.bytes(), recorder.length());
       headers = raw.headers();
-      new Exchange(front, handler, wire, undertow, Gate.check(raw)).start();
+      new Exchange(front, handler.forRequest(), wire, undertow, Gate.check(raw)).start();
     } catch (RefusedException e) {
       undertow.setPersistent(false);
       Connectors.terminateRequest(undertow);

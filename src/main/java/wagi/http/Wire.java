@@ -57,6 +57,8 @@ final class Wire {
   /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
   private volatile boolean owned;
 
+  private volatile long idleSinceNanos = System.nanoTime();
+
   private Phase phase = Phase.HEAD;
   private ByteBuffer kept = NOTHING;
 
@@ -126,6 +128,7 @@ final class Wire {
 
   /** The exchange is complete. Undertow may read the next head, and says when it is ready to. */
   void release() {
+    idleSinceNanos = System.nanoTime();
     owned = false;
   }
 
@@ -289,9 +292,10 @@ final class Wire {
     }
   }
 
-  /** Closes an idle connection: one between two requests, without a byte of the next. */
-  void closeIfIdle() {
-    if (!owned && recorder.length() == 0 && phase() == Phase.HEAD) {
+  /** Closes an idle connection: one so long between two requests, without a byte of the next. */
+  void closeIfIdle(long idleNanos) {
+    boolean longEnough = System.nanoTime() - idleSinceNanos >= idleNanos;
+    if (longEnough && !owned && recorder.length() == 0 && phase() == Phase.HEAD) {
       close();
     }
   }

@@ -35,6 +35,13 @@ final class Observers implements AutoCloseable {
     return guestFiles == null ? new GuestLog() : guestFiles;
   }
 
+  /** Lets go of files that somebody may have renamed; they are opened again when written to. */
+  void reopen() {
+    if (guestFiles != null) {
+      guestFiles.close();
+    }
+  }
+
   /** The file's word, else the one of WAGI's environment variable. */
   private static LogLevel level(LogSettings.@Nullable Level level) {
     if (level != null) {

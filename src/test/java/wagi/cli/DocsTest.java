@@ -37,6 +37,7 @@ final class DocsTest {
           "--features",
           "--no-entry",
           "--export",
+          "--now",
           "--enable-native-access",
           "--sun-misc-unsafe-memory-access");
 

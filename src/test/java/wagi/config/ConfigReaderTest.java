@@ -41,7 +41,8 @@ final class ConfigReaderTest {
             thirty,
             thirty,
             List.of(),
-            "/healthz"),
+            "/healthz",
+            0),
         configuration.server());
     assertEquals(
         new LogSettings(null, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null),

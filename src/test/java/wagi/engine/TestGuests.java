@@ -7,7 +7,7 @@ import run.endive.wasm.types.MemoryLimits;
 
 /** Guests without a module, for tests of host functions. They belong to the calling thread. */
 public final class TestGuests {
-  private static final Permit ALWAYS =
+  static final Permit ALWAYS =
       new Permit() {
         @Override
         public void leave() {}
