@@ -6,14 +6,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
 import run.endive.runtime.WasmRuntimeException;
-import run.endive.wasm.types.ActiveDataSegment;
 import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.MemoryLimits;
-import run.endive.wasm.types.PassiveDataSegment;
 
 /**
  * Linear memory as one flat array, every access checked against the exact limit.
@@ -50,7 +47,7 @@ public final class GuestMemory implements UnsharedMemory {
   private int limit;
 
   private @Nullable Guest guest;
-  private DataSegment[] segments = new DataSegment[0];
+  private final DataSegments segments = new DataSegments();
   private boolean growthRefused;
 
   /** Begins empty; what it begins with counts in the budget already. */
@@ -60,12 +57,11 @@ public final class GuestMemory implements UnsharedMemory {
     limit = Memory.bytes(limits.initialPages());
     blank = MemoryTemplate.blank(limit);
     bytes = new byte[limit];
-    cards = cardsFor(limit);
+    cards = new byte[cardsFor(limit)];
   }
 
-  private static byte[] cardsFor(int capacity) {
-    int count = (capacity >>> CARD_SHIFT) + 1;
-    return new byte[(count + CARDS_AT_ONCE - 1) / CARDS_AT_ONCE * CARDS_AT_ONCE];
+  private static int cardsFor(int capacity) {
+    return ((capacity >>> CARD_SHIFT) / CARDS_AT_ONCE + 1) * CARDS_AT_ONCE;
   }
 
   /** Returns what the memory holds now, to reset it to. */
@@ -145,12 +141,8 @@ public final class GuestMemory implements UnsharedMemory {
 
   private WasmRuntimeException outOfBounds(int address, int size) {
     return new WasmRuntimeException(
-        "out of bounds memory access: "
-            + Integer.toUnsignedString(size)
-            + " bytes at "
-            + Integer.toUnsignedString(address)
-            + ", memory has "
-            + limit);
+        "out of bounds memory access: %s bytes at %s, memory has %d"
+            .formatted(Integer.toUnsignedString(size), Integer.toUnsignedString(address), limit));
   }
 
   @Override
@@ -166,11 +158,9 @@ public final class GuestMemory implements UnsharedMemory {
       return -1;
     }
     int wanted = limit + Memory.bytes(pages);
-    if (wanted > bytes.length) {
-      if (!enlarge(wanted)) {
-        growthRefused = true;
-        return -1;
-      }
+    if (wanted > bytes.length && !enlarge(wanted)) {
+      growthRefused = true;
+      return -1;
     }
     limit = wanted;
     return before;
@@ -180,11 +170,18 @@ public final class GuestMemory implements UnsharedMemory {
   private boolean enlarge(int wanted) {
     long spare = wanted + (long) ((wanted >>> 2) & -PAGE_SIZE);
     int capacity = (int) Math.min(spare, Memory.bytes(maximumPages()));
-    if (!budget.allocate(capacity - bytes.length)) {
+    int more = capacity - bytes.length;
+    if (!budget.allocate(more)) {
       return false;
     }
-    bytes = Arrays.copyOf(bytes, capacity);
-    cards = Arrays.copyOf(cards, cardsFor(capacity).length);
+    try {
+      bytes = Arrays.copyOf(bytes, capacity);
+    } catch (OutOfMemoryError e) {
+      // The heap has less than the budget was told.
+      budget.free(more);
+      return false;
+    }
+    cards = Arrays.copyOf(cards, cardsFor(capacity));
     return true;
   }
 
@@ -200,26 +197,17 @@ public final class GuestMemory implements UnsharedMemory {
 
   @Override
   public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-    // The instance's own array: that is where code drops segments.
-    segments = dataSegments;
-    for (int i = 0; i < segments.length; i++) {
-      if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-        long offset =
-            ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
-        write((int) offset, active.data(), 0, active.data().length);
-        segments[i] = PassiveDataSegment.EMPTY;
-      }
-    }
+    segments.place(instance, dataSegments, this, memoryIndex);
   }
 
   @Override
   public void initPassiveSegment(int segment, int address, int offset, int size) {
-    write(address, segments[segment].data(), offset, size);
+    write(address, segments.data(segment), offset, size);
   }
 
   @Override
   public void drop(int segment) {
-    segments[segment] = PassiveDataSegment.EMPTY;
+    segments.drop(segment);
   }
 
   @Override

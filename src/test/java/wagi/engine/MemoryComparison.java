@@ -30,79 +30,6 @@ final class MemoryComparison {
 
   private static final int ACTIVE = 3;
 
-  /** What the generated code calls for one instruction, on our memory or on the engine's. */
-  private interface Access<M extends Memory> {
-    long run(M memory, int base, int offset, long value);
-  }
-
-  private record Instruction(String name, Access<GuestMemory> ours, Access<Memory> engines) {}
-
-  private static final List<Instruction> INSTRUCTIONS =
-      List.of(
-          new Instruction(
-              "load8",
-              (m, b, o, v) -> GuestCode.memoryReadByte(b, o, m),
-              (m, b, o, v) -> Shaded.memoryReadByte(b, o, m)),
-          new Instruction(
-              "load16",
-              (m, b, o, v) -> GuestCode.memoryReadShort(b, o, m),
-              (m, b, o, v) -> Shaded.memoryReadShort(b, o, m)),
-          new Instruction(
-              "load32",
-              (m, b, o, v) -> GuestCode.memoryReadInt(b, o, m),
-              (m, b, o, v) -> Shaded.memoryReadInt(b, o, m)),
-          new Instruction(
-              "load64",
-              (m, b, o, v) -> GuestCode.memoryReadLong(b, o, m),
-              (m, b, o, v) -> Shaded.memoryReadLong(b, o, m)),
-          new Instruction(
-              "f32.load",
-              (m, b, o, v) -> Float.floatToRawIntBits(GuestCode.memoryReadFloat(b, o, m)),
-              (m, b, o, v) -> Float.floatToRawIntBits(Shaded.memoryReadFloat(b, o, m))),
-          new Instruction(
-              "f64.load",
-              (m, b, o, v) -> Double.doubleToRawLongBits(GuestCode.memoryReadDouble(b, o, m)),
-              (m, b, o, v) -> Double.doubleToRawLongBits(Shaded.memoryReadDouble(b, o, m))),
-          store(
-              "store8",
-              (m, b, o, v) -> GuestCode.memoryWriteByte(b, (byte) v, o, m),
-              (m, b, o, v) -> Shaded.memoryWriteByte(b, (byte) v, o, m)),
-          store(
-              "store16",
-              (m, b, o, v) -> GuestCode.memoryWriteShort(b, (short) v, o, m),
-              (m, b, o, v) -> Shaded.memoryWriteShort(b, (short) v, o, m)),
-          store(
-              "store32",
-              (m, b, o, v) -> GuestCode.memoryWriteInt(b, (int) v, o, m),
-              (m, b, o, v) -> Shaded.memoryWriteInt(b, (int) v, o, m)),
-          store(
-              "store64",
-              (m, b, o, v) -> GuestCode.memoryWriteLong(b, v, o, m),
-              (m, b, o, v) -> Shaded.memoryWriteLong(b, v, o, m)),
-          store(
-              "f32.store",
-              (m, b, o, v) -> GuestCode.memoryWriteFloat(b, Float.intBitsToFloat((int) v), o, m),
-              (m, b, o, v) -> Shaded.memoryWriteFloat(b, Float.intBitsToFloat((int) v), o, m)),
-          store(
-              "f64.store",
-              (m, b, o, v) -> GuestCode.memoryWriteDouble(b, Double.longBitsToDouble(v), o, m),
-              (m, b, o, v) -> Shaded.memoryWriteDouble(b, Double.longBitsToDouble(v), o, m)));
-
-  private interface Store<M extends Memory> {
-    void run(M memory, int base, int offset, long value);
-  }
-
-  private static Instruction store(String name, Store<GuestMemory> ours, Store<Memory> engines) {
-    return new Instruction(name, stored(ours), stored(engines));
-  }
-
-  private static <M extends Memory> Access<M> stored(Store<M> store) {
-    return (memory, base, offset, value) -> {
-      store.run(memory, base, offset, value);
-      return 0;
-    };
-  }
-
   private final SplittableRandom random;
   private final WasmModule module;
   private final MemoryLimits limits;
@@ -146,9 +73,6 @@ final class MemoryComparison {
    * @return the first difference, or null if there was none
    */
   static @Nullable String firstDifference(long seed, long operations) {
-    if (!growthIsRefusedByTheBudget()) {
-      return "a memory grows beyond the budget, or does not know it was refused";
-    }
     SplittableRandom seeds = new SplittableRandom(seed);
     long rest = operations;
     while (rest > 0) {
@@ -160,17 +84,6 @@ final class MemoryComparison {
       rest -= SEQUENCES_WITH_ONE_MEMORY * OPERATIONS_IN_SEQUENCE;
     }
     return null;
-  }
-
-  private static boolean growthIsRefusedByTheBudget() {
-    MemoryBudget budget = new MemoryBudget(2 * PAGE, 0);
-    GuestMemory memory = new GuestMemory(new MemoryLimits(0, 9), budget);
-    return memory.grow(2) == 0
-        && !memory.growthRefused()
-        && memory.grow(1) == -1
-        && memory.growthRefused()
-        && memory.pages() == 2
-        && budget.allocated() == memory.capacity();
   }
 
   private @Nullable String compareSequences() {
@@ -260,7 +173,8 @@ final class MemoryComparison {
   }
 
   private @Nullable String compareInstruction() {
-    Instruction instruction = INSTRUCTIONS.get(random.nextInt(INSTRUCTIONS.size()));
+    MemoryInstruction instruction =
+        MemoryInstruction.ALL.get(random.nextInt(MemoryInstruction.ALL.size()));
     int address = address();
     int offset = address > 0 && random.nextBoolean() ? random.nextInt(address) : 0;
     int base = address - offset;
@@ -276,7 +190,8 @@ final class MemoryComparison {
    * only ours is asked.
    */
   private @Nullable String compareHighOffset() {
-    Instruction instruction = INSTRUCTIONS.get(random.nextInt(INSTRUCTIONS.size()));
+    MemoryInstruction instruction =
+        MemoryInstruction.ALL.get(random.nextInt(MemoryInstruction.ALL.size()));
     int base = random.nextBoolean() ? address() : random.nextInt();
     int offset = random.nextInt() | Integer.MIN_VALUE;
     String outcome = outcome(() -> instruction.ours().run(ours, base, offset, -1));

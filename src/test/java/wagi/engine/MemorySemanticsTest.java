@@ -40,4 +40,9 @@ final class MemorySemanticsTest {
     assertEquals(1, memory.pages());
     assertEquals(Memory.RUNTIME_MAX_PAGES, memory.maximumPages());
   }
+
+  @Test
+  void growthStopsAtTheBudgetAndAtTheHeap() {
+    assertEquals("", BudgetCheck.problem());
+  }
 }

@@ -98,7 +98,7 @@ record Mutation(String name, Class<?> owner, UnaryOperator<byte[]> change) {
         instead.add(new InsnNode(Opcodes.POP2));
         sites.add(new Site("setting an element", instruction, instead));
       } else if (instruction instanceof MethodInsnNode call
-          && Type.getReturnType(call.desc) == Type.VOID_TYPE
+          && Type.getReturnType(call.desc).equals(Type.VOID_TYPE)
           && !call.name.equals("<init>")) {
         sites.add(new Site(call.name, call, withoutCall(call)));
       }

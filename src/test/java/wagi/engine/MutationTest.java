@@ -42,6 +42,7 @@ final class MutationTest {
             "grow",
             "enlarge",
             "initialize",
+            "initPassiveSegment",
             "drop",
             "write",
             "writeByte",
@@ -55,6 +56,7 @@ final class MutationTest {
     all.addAll(Mutation.leavingOutSteps(GuestMemory.class, reset));
     all.addAll(Mutation.smallerEights(GuestMemory.class, reset));
     all.addAll(Mutation.leavingOutSteps(GuestMemory.class, writes));
+    all.addAll(Mutation.leavingOutSteps(DataSegments.class, Set.of("place", "drop")));
     all.addAll(Mutation.leavingOutSteps(MemoryTemplate.class, Set.of("restore")));
     all.addAll(Mutation.leavingOutSteps(WarmInstance.class, Set.of("reset", "clear")));
     all.addAll(Mutation.answeringNothing(ReuseScan.class, Set.of("obstacle", "leavesTraces")));
@@ -76,7 +78,8 @@ final class MutationTest {
     if (!reuse.startsWith("same")) {
       return reuse;
     }
-    String rest = world.answer(AtRest.class, "leftovers");
-    return rest + world.answer(CanaryCheck.class, "seen", "canary", "return").replace("null", "");
+    return world.answer(BudgetCheck.class, "problem")
+        + world.answer(AtRest.class, "leftovers")
+        + world.answer(CanaryCheck.class, "seen", "canary", "return").replace("null", "");
   }
 }
