@@ -17,7 +17,7 @@ final class Answer implements Responder {
   @Override
   public void answer(int newStatus, Headers newHeaders, byte[] bytes) {
     begin(newStatus, newHeaders);
-    write(bytes, 0, bytes.length);
+    write(bytes, 0, bytes.length, Pause.IGNORED);
     end();
   }
 

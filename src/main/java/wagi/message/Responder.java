@@ -22,6 +22,11 @@ public interface Responder {
    */
   void write(byte[] bytes, int offset, int length, Pause pause) throws IOException;
 
+  /** As above, for those who hold nothing that others could use meanwhile. */
+  default void write(byte[] bytes, int offset, int length) throws IOException {
+    write(bytes, offset, length, Pause.IGNORED);
+  }
+
   void end();
 
   /** Breaks the answer off so that the client can tell: the connection closes. */

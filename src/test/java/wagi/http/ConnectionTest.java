@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import wagi.message.Handler;
 import wagi.message.Headers;
-import wagi.message.Pause;
 import wagi.message.Request;
 import wagi.message.Responder;
 
@@ -184,7 +183,7 @@ class ConnectionTest {
             }
             responder.begin(200, Headers.none());
             try {
-              responder.write(path, 0, path.length, Pause.IGNORED);
+              responder.write(path, 0, path.length);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

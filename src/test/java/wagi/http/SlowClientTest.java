@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import wagi.message.Headers;
-import wagi.message.Pause;
 import wagi.message.Responder;
 
 class SlowClientTest {
@@ -47,7 +46,7 @@ class SlowClientTest {
         r -> {
           r.begin(200, Headers.none());
           while (true) {
-            r.write(BLOCK, 0, BLOCK.length, Pause.IGNORED);
+            r.write(BLOCK, 0, BLOCK.length);
             written.addAndGet(BLOCK.length);
           }
         });
@@ -72,7 +71,7 @@ class SlowClientTest {
             r -> {
               r.begin(200, Headers.none());
               for (int i = 0; i < blocks; i++) {
-                r.write(BLOCK, 0, BLOCK.length, Pause.IGNORED);
+                r.write(BLOCK, 0, BLOCK.length);
               }
               r.end();
             });
