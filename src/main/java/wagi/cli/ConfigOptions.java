@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import wagi.config.CacheDirectory;
 import wagi.config.ConfigException;
 import wagi.config.ConfigReader;
 import wagi.config.ConfigSources;
@@ -84,7 +85,11 @@ final class ConfigOptions implements ConfigurationSource {
   @Option(
       names = "--module-cache",
       paramLabel = "DIR",
-      description = "Accepted; modules are files today, so there is nothing to keep there.")
+      description = {
+        "Where compiled modules are kept, so that the next start compiles none; a directory that",
+        "only this user can write to. Default: CACHE_DIRECTORY, else wagi-server in",
+        "XDG_CACHE_HOME, else in ~/.cache."
+      })
   @Nullable Path moduleCache;
 
   @Option(names = "--cache", hidden = true)
@@ -96,6 +101,18 @@ final class ConfigOptions implements ConfigurationSource {
   @Mixin GoneOptions gone = new GoneOptions();
 
   private boolean demo;
+
+  /** Returns where compiled code is kept, or null, which is said, if there is no place for it. */
+  @Nullable Path codeCache(Console console) {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path root = moduleCache == null ? CacheDirectory.of(System.getenv(), home) : moduleCache;
+    if (root == null) {
+      console.say(
+          "no home directory, so compiled modules are not kept; --module-cache names a place");
+      return null;
+    }
+    return root.toAbsolutePath().resolve("code");
+  }
 
   /** Whether nothing says what to serve, so that the demo does. */
   boolean demo() {

@@ -78,12 +78,19 @@ final class Console {
   /** Returns a listener that shows each loaded module, where somebody watches. */
   LoadListener progress() {
     if (!terminal) {
-      return (module, bytes, took, done, total) -> {};
+      return (module, done, total) -> {};
     }
-    return (module, bytes, took, done, total) -> {
+    return (module, done, total) -> {
       String line =
           String.format(
-              Locale.ROOT, "[%d/%d] %s %s, %s", done, total, module, size(bytes), time(took));
+              Locale.ROOT,
+              "[%d/%d] %s %s, %s in %s",
+              done,
+              total,
+              module.name(),
+              size(module.bytes()),
+              module.originText(),
+              time(module.took()));
       synchronized (err) {
         err.println(line);
         err.flush();

@@ -67,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     // not System.out, which would hide that nobody reads any more
     OutputStream accessLog = new FileOutputStream(FileDescriptor.out);
-    ServerOptions serverOptions = new ServerOptions(dev, console.progress(), accessLog, null);
+    ServerOptions serverOptions =
+        new ServerOptions(dev, console.progress(), accessLog, null, options.codeCache(console));
     WagiServer server = load(configuration, serverOptions);
     Reloader reloader = new Reloader(server, options, inputs, watching());
     Stop stop = new Stop(server, reloader, console);

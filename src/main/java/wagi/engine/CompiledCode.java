@@ -1,17 +1,12 @@
 package wagi.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import run.endive.compiler.InterpreterFallback;
-import run.endive.compiler.internal.ByteClassCollector;
-import run.endive.compiler.internal.Compiler;
-import run.endive.compiler.internal.CompilerResult;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
@@ -34,30 +29,44 @@ final class CompiledCode {
   private static final int NO_START = -1;
   private static final MemoryTemplate NO_MEMORY = MemoryTemplate.blank(0);
 
-  /** Off, the compiler's classes run as they are: slower, and what ours are tested against. */
-  private static final boolean FINISHED =
-      !"off".equals(System.getProperty("wagi.engine.finishing"));
-
   /** Without its code, which is compiled, and without its start section, which runs per request. */
   private final WasmModule module;
 
   private final ImportValues imports;
   private final Function<Instance, Machine> machines;
   private final int start;
-  private final @Nullable String reuseObstacle;
+  private final Findings findings;
   private final @Nullable MemoryTemplate template;
 
-  private CompiledCode(
-      WasmModule whole,
+  /**
+   * What is known of a module's code.
+   *
+   * @param reuseObstacle why instances are not used twice, or null if they are
+   * @param interpretedBytes the functions that are interpreted, by index, and their sizes
+   */
+  record Findings(
+      @Nullable String reuseObstacle,
+      SortedMap<Integer, Integer> interpretedBytes,
+      CodeOrigin origin) {}
+
+  /**
+   * Makes a first instance, whose memory others begin with.
+   *
+   * @param module without its code and start section
+   * @param start index of the function that a start section names
+   */
+  CompiledCode(
+      WasmModule module,
+      Optional<Integer> start,
       ImportValues imports,
       Function<Instance, Machine> machines,
-      Set<Integer> interpreted)
+      Findings findings)
       throws ModuleRefusedException {
+    this.module = module;
     this.imports = imports;
     this.machines = machines;
-    module = StrippedModule.of(whole, interpreted);
-    start = whole.startSection().map(section -> (int) section.startIndex()).orElse(NO_START);
-    reuseObstacle = ReuseScan.obstacle(whole);
+    this.start = start.orElse(NO_START);
+    this.findings = findings;
     template = firstTemplate();
   }
 
@@ -84,7 +93,17 @@ final class CompiledCode {
 
   /** Returns why instances are not used twice, or null if they are. */
   @Nullable String reuseObstacle() {
-    return reuseObstacle;
+    return findings.reuseObstacle();
+  }
+
+  CodeOrigin origin() {
+    return findings.origin();
+  }
+
+  List<FunctionSize> interpreted() {
+    return findings.interpretedBytes().entrySet().stream()
+        .map(entry -> new FunctionSize(functionName(entry.getKey()), entry.getValue()))
+        .toList();
   }
 
   int start() {
@@ -93,36 +112,6 @@ final class CompiledCode {
 
   boolean hasStart() {
     return start != NO_START;
-  }
-
-  static CompiledCode compile(byte[] wasm, Linker linker) throws ModuleRefusedException {
-    WasmModule module = ModuleCheck.parse(wasm);
-    ImportValues imports = linker.link(module);
-    try {
-      CompilerResult result =
-          Compiler.builder(module)
-              .withInterpreterFallback(InterpreterFallback.SILENT)
-              .withClassCollectorFactory(ByteClassCollector::new)
-              .build()
-              .compile();
-      return new CompiledCode(
-          module,
-          imports,
-          finished(result.collector().mainClassName(), result.classBytes()),
-          result.interpretedFunctions());
-    } catch (WasmEngineException e) {
-      throw new ModuleRefusedException("cannot be compiled: " + e.getMessage(), e);
-    }
-  }
-
-  private static GeneratedCode finished(String mainClass, Map<String, byte[]> classes) {
-    if (!FINISHED) {
-      return GeneratedCode.define(mainClass, classes);
-    }
-    CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
-    Map<String, byte[]> finished = new HashMap<>();
-    classes.forEach((name, bytes) -> finished.put(name, finishing.finish(bytes)));
-    return GeneratedCode.define(mainClass, finished);
   }
 
   /** Returns the bytes of memory an instance begins with. */

@@ -17,21 +17,28 @@ public final class GuestModule {
   final CompiledCode code;
   private final Limits limits;
   private final InstancePool pool;
+  private final CodeOrigin origin;
   private final boolean reactor;
 
   final Lane lane;
 
-  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool) {
+  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool, CodeOrigin origin) {
     this.name = name;
     this.code = code;
     this.limits = limits;
     this.pool = pool;
+    this.origin = origin;
     lane = new Lane(limits);
     reactor = code.entrypointProblem(INITIALIZE) == null;
   }
 
   public String name() {
     return name;
+  }
+
+  /** Returns where its code came from. */
+  public CodeOrigin origin() {
+    return origin;
   }
 
   public Limits limits() {

@@ -1,10 +1,12 @@
 package wagi.engine;
 
+import java.util.stream.IntStream;
 import run.endive.runtime.Memory;
 import run.endive.wasm.MalformedException;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.ExportSection;
 import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.Instruction;
 import run.endive.wasm.types.MemoryLimits;
@@ -33,6 +35,7 @@ final class ModuleCheck {
     } catch (StackOverflowError e) {
       throw new ModuleRefusedException("not a valid module: nested too deeply", e);
     }
+    checkSpin(module.exportSection());
     checkTypes(module.typeSection());
     checkMemories(module);
     checkTables(module);
@@ -52,8 +55,7 @@ final class ModuleCheck {
     int version = (wasm[4] & 0xff) | (wasm[5] & 0xff) << 8;
     int layer = (wasm[6] & 0xff) | (wasm[7] & 0xff) << 8;
     if (layer == 1) {
-      throw new ModuleRefusedException(
-          "a WebAssembly component: this server runs core modules; build for wasm32-wasip1");
+      throw new ModuleRefusedException(SpinCheck.component(wasm));
     }
     if (version != 1 || layer != 0) {
       throw new ModuleRefusedException("WebAssembly version " + version + ", expected 1");
@@ -68,12 +70,24 @@ final class ModuleCheck {
         : text;
   }
 
+  private static void checkSpin(ExportSection exports) throws ModuleRefusedException {
+    String reason =
+        SpinCheck.module(
+            IntStream.range(0, exports.exportCount())
+                .mapToObj(i -> exports.getExport(i).name())
+                .toList());
+    if (reason != null) {
+      throw new ModuleRefusedException(reason);
+    }
+  }
+
   private static void checkTypes(TypeSection types) throws ModuleRefusedException {
     for (int i = 0; i < types.subTypeCount(); i++) {
       var type = types.getSubType(i).compType();
       if (type.structType() != null || type.arrayType() != null) {
         throw new ModuleRefusedException(
-            "uses garbage-collected types, which this server cannot limit; build without them");
+            "uses garbage-collected types, which this server cannot limit; build"
+                + " for linear memory, as C, Rust and TinyGo do");
       }
     }
   }
@@ -81,7 +95,8 @@ final class ModuleCheck {
   private static void checkMemories(WasmModule module) throws ModuleRefusedException {
     int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
     if (memories > 1) {
-      throw new ModuleRefusedException("has " + memories + " memories, at most one is supported");
+      throw new ModuleRefusedException(
+          "has " + memories + " memories, at most one is supported; build without multi-memory");
     }
     if (memories == 0) {
       return;

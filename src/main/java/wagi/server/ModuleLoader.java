@@ -1,5 +1,6 @@
 package wagi.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import wagi.config.ModuleSettings;
 import wagi.config.Problem;
 import wagi.config.ServerSettings;
 import wagi.config.VolumeSettings;
+import wagi.engine.CodeOrigin;
 import wagi.engine.Engine;
 import wagi.engine.GuestModule;
 import wagi.engine.Instances;
@@ -31,7 +33,11 @@ import wagi.wasi.WritableVolumes;
 final class ModuleLoader {
   /** How it went. */
   sealed interface Result {
-    record Loaded(ServedModule module, long bytes) implements Result {}
+    record Loaded(ServedModule module, long bytes, CodeOrigin codeOrigin) implements Result {
+      LoadedModule after(Duration took) {
+        return new LoadedModule(module.settings().name(), bytes, codeOrigin, took);
+      }
+    }
 
     record Failed(List<Problem> problems) implements Result {}
   }
@@ -62,7 +68,7 @@ final class ModuleLoader {
       for (ServedModule old : before) {
         if (old.origin().equals(origin) && old.settings().isLike(settings)) {
           ServedModule same = new ServedModule(settings, old.module(), old.routes(), origin);
-          return new Result.Loaded(same, file.wasm().length);
+          return new Result.Loaded(same, file.wasm().length, CodeOrigin.SHARED);
         }
       }
       return rehearsed(load(settings, file, origin));
@@ -125,7 +131,8 @@ final class ModuleLoader {
       }
     }
     routes.add(route(settings, configured, served(settings, module, settings.entrypoint())));
-    return new Result.Loaded(new ServedModule(settings, module, routes, origin), bytes);
+    ServedModule served = new ServedModule(settings, module, routes, origin);
+    return new Result.Loaded(served, bytes, module.origin());
   }
 
   private static Route<Served> route(ModuleSettings settings, RoutePattern pattern, Served served) {

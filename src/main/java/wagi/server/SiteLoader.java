@@ -69,7 +69,7 @@ final class SiteLoader {
     ModuleLoader.Result result = loader.load(module, old);
     if (result instanceof ModuleLoader.Result.Loaded loaded) {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      listener.loaded(module.name(), loaded.bytes(), took, done.incrementAndGet(), total);
+      listener.loaded(loaded.after(took), done.incrementAndGet(), total);
     }
     return result;
   }

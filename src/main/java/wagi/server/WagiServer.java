@@ -88,7 +88,11 @@ public final class WagiServer implements AutoCloseable {
     Engine engine =
         new Engine(
             new EngineSettings(
-                settings.threads(), settings.guests(), hostModules(), listener(options.trace())));
+                settings.threads(),
+                settings.guests(),
+                hostModules(),
+                listener(options.trace()),
+                options.codeCache()));
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
       server.assemble();
@@ -115,7 +119,7 @@ public final class WagiServer implements AutoCloseable {
     now = new Now(configuration, assembly);
   }
 
-  private static List<HostModule> hostModules() {
+  static List<HostModule> hostModules() {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
   }
 

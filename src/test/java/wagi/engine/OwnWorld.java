@@ -82,7 +82,7 @@ final class OwnWorld extends ClassLoader {
     } catch (InvocationTargetException e) {
       return "threw " + e.getCause();
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
+      throw new LinkageError(String.valueOf(e.getMessage()), e);
     }
   }
 }

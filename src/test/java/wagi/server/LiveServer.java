@@ -30,7 +30,7 @@ final class LiveServer implements AutoCloseable, ConfigurationSource {
     server =
         WagiServer.load(
             configuration,
-            new ServerOptions(false, (m, b, t, d, n) -> {}, OutputStream.nullOutputStream(), null));
+            new ServerOptions(false, (m, d, n) -> {}, OutputStream.nullOutputStream(), null, null));
     server.addListener(new Heard());
     addresses = server.listen();
   }
