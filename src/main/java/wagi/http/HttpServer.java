@@ -195,10 +195,14 @@ public final class HttpServer implements AutoCloseable {
   public void stopAccepting() {
     front.drain();
     emptyBacklog(acceptors);
+    closeAcceptors();
+    wires.forEach(wire -> closeSoon(wire, null));
+  }
+
+  private void closeAcceptors() {
     acceptors.forEach(IoUtils::safeClose);
     acceptors.clear();
     fronts.clear();
-    wires.forEach(wire -> closeSoon(wire, null));
   }
 
   /**
@@ -280,7 +284,8 @@ public final class HttpServer implements AutoCloseable {
   /** Closes everything, whatever is in flight. */
   @Override
   public void close() {
-    stopAccepting();
+    front.drain();
+    closeAcceptors();
     openers.forEach(HttpOpenListener::closeConnections);
     worker.shutdown();
     try {
