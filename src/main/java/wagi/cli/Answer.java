@@ -3,6 +3,7 @@ package wagi.cli;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CountDownLatch;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 
 /** Keeps an answer instead of sending it. */
@@ -27,7 +28,7 @@ final class Answer implements Responder {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public void write(byte[] bytes, int offset, int length, Pause pause) {
     body.write(bytes, offset, length);
   }
 

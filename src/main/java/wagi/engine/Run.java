@@ -53,6 +53,7 @@ final class Run implements Ticket, Permit, Runnable {
       scheduler.ended(this);
       return;
     }
+    sink.started(this);
     Outcome outcome = module.run(running);
     Outcome stopped = running.finish();
     end();

@@ -8,10 +8,12 @@ import org.slf4j.event.Level;
 import wagi.cgi.CgiOutput;
 import wagi.cgi.CgiResponse;
 import wagi.engine.Outcome;
+import wagi.engine.Permit;
 import wagi.engine.Rejection;
 import wagi.engine.Sink;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 import wagi.route.RouteMatch;
 
@@ -37,6 +39,7 @@ final class GuestAnswer implements Sink {
   private int heldBytes;
   private long sentBytes;
   private boolean begun;
+  private Pause pause = Pause.IGNORED;
 
   GuestAnswer(Exchange exchange, RouteMatch.Matched<Served> match, GatewaySettings settings) {
     this.exchange = exchange;
@@ -47,6 +50,24 @@ final class GuestAnswer implements Sink {
     output = new CgiOutput(served.headerLimit());
     String id = exchange.request().id();
     stderr = new StderrLines(id, served.module().name(), route, settings.stderr());
+  }
+
+  @Override
+  public void started(Permit permit) {
+    pause = new PermitPause(permit);
+  }
+
+  /** While a client is slow, others may compute. */
+  private record PermitPause(Permit permit) implements Pause {
+    @Override
+    public void begin() {
+      permit.leave();
+    }
+
+    @Override
+    public void end() {
+      permit.rejoin();
+    }
   }
 
   @Override
@@ -95,7 +116,7 @@ final class GuestAnswer implements Sink {
   }
 
   private void send(byte[] bytes, int offset, int length) throws IOException {
-    responder.write(bytes, offset, length);
+    responder.write(bytes, offset, length, pause);
     sentBytes += length;
   }
 

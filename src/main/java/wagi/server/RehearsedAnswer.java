@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 
 /** Keeps an answer's status, not its body. */
@@ -26,7 +27,7 @@ final class RehearsedAnswer implements Responder {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public void write(byte[] bytes, int offset, int length, Pause pause) {
     // nobody reads it
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import wagi.message.Handler;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Request;
 import wagi.message.Responder;
 
@@ -183,7 +184,7 @@ class ConnectionTest {
             }
             responder.begin(200, Headers.none());
             try {
-              responder.write(path, 0, path.length);
+              responder.write(path, 0, path.length, Pause.IGNORED);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 
 class SlowClientTest {
@@ -46,7 +47,7 @@ class SlowClientTest {
         r -> {
           r.begin(200, Headers.none());
           while (true) {
-            r.write(BLOCK, 0, BLOCK.length);
+            r.write(BLOCK, 0, BLOCK.length, Pause.IGNORED);
             written.addAndGet(BLOCK.length);
           }
         });
@@ -71,7 +72,7 @@ class SlowClientTest {
             r -> {
               r.begin(200, Headers.none());
               for (int i = 0; i < blocks; i++) {
-                r.write(BLOCK, 0, BLOCK.length);
+                r.write(BLOCK, 0, BLOCK.length, Pause.IGNORED);
               }
               r.end();
             });

@@ -23,7 +23,11 @@ final class ReloadLoadTest {
   /** Beside what guests bring, the JVM makes classes of its own now and then. */
   private static final int STRAY_CLASSES = 60;
 
-  private static final long STRAY_BYTES = 1 << 20;
+  /**
+   * The JVM's profiles of methods that become hot are there too, some 20 KB a reload at first. A
+   * loader of this module is 86 KB, so what 80 reloads might leave is more than twice this.
+   */
+  private static final long STRAY_BYTES = 3 << 20;
 
   @Test
   void hundredReloadsUnderLoadFailNoRequestMixNoVersionsAndLeaveNoClasses(@TempDir Path folder)

@@ -22,7 +22,7 @@ public final class NotifyReceiver implements AutoCloseable {
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVTIMEO = 20;
   private static final int MSG_DONTWAIT = 0x40;
-  private static final long LONGEST_SECONDS = 20;
+  private static final long LONGEST_SECONDS = 60;
   private static final int DATAGRAM_BYTES = 4096;
 
   private static final MethodHandle SOCKET =
