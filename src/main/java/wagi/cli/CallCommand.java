@@ -1,6 +1,8 @@
 package wagi.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,8 +45,8 @@ final class CallCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..2",
-      paramLabel = "[FILE] PATH",
-      description = "A module file, if not one of the module map; and path and query.")
+      paramLabel = "[FILE] [PATH]",
+      description = "A module file, if not one of the module map; and path and query, / for a file alone.")
   private List<String> words = List.of();
 
   @Spec private @Nullable CommandSpec spec;
@@ -52,10 +54,11 @@ final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Console console = Console.of(spec);
-    if (words.size() == 2) {
+    boolean file = words.size() == 2 || isModule(words.getFirst());
+    if (file) {
       options.config = SingleModule.map(words.getFirst());
     }
-    Request sent = request.request(words.getLast());
+    Request sent = request.request(file && words.size() == 1 ? "/" : words.getLast());
     Configuration configuration = options.read().withoutAccessLog();
     try (WagiServer server = CheckCommand.load(configuration, serverOptions(console))) {
       long start = System.nanoTime();
@@ -67,6 +70,11 @@ final class CallCommand implements Callable<Integer> {
       console.say(String.format("%d in %.1f ms", answer.status(), took.toNanos() / 1e6));
       return answer.status() < 500 && !answer.aborted() ? ExitCode.DONE : ExitCode.UNEXPECTED;
     }
+  }
+
+  /** A file's name alone asks it for its root. */
+  private static boolean isModule(String word) {
+    return (word.endsWith(".wasm") || word.endsWith(".wat")) && Files.isRegularFile(Path.of(word));
   }
 
   private ServerOptions serverOptions(Console console) {

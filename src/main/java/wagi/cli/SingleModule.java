@@ -12,7 +12,7 @@ final class SingleModule {
   static Path map(String file) throws CommandFailure {
     Path module = Path.of(file).toAbsolutePath();
     if (!Files.isRegularFile(module)) {
-      throw CommandFailure.usage(file + " is not a file; usage: call [FILE] PATH");
+      throw CommandFailure.usage(file + " is not a file; usage: call [FILE] [PATH]");
     }
     String name = module.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     try {

@@ -5,15 +5,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,9 +31,8 @@ public final class Engine implements AutoCloseable {
   /** Compiled code by digest, as long as a module uses it: the same bytes compile once. */
   private final Map<String, CodeSlot> code = new ConcurrentHashMap<>();
 
-  /** Of modules that are still used; the others' memories go with them. */
-  private final Set<InstancePool> pools =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  /** Pools by the module that uses them. One whose module nobody has any more is emptied. */
+  private final Map<InstancePool, WeakReference<GuestModule>> pools = new ConcurrentHashMap<>();
 
   private final MemoryBudget budget = MemoryBudget.ofHeap();
 
@@ -77,9 +72,10 @@ public final class Engine implements AutoCloseable {
     }
     InstancePool pool =
         new InstancePool(compiled, limits.memoryBytes(), budget, reuse(name, compiled, instances));
-    pools.add(pool);
     warnOfInterpreted(name, compiled.interpreted());
-    return new GuestModule(name, compiled, limits, pool, held.origin());
+    GuestModule module = new GuestModule(name, compiled, limits, pool, held.origin());
+    pools.put(pool, new WeakReference<>(module));
+    return module;
   }
 
   private static InstancePool.Reuse reuse(String name, CompiledCode compiled, Instances instances) {
@@ -96,11 +92,20 @@ public final class Engine implements AutoCloseable {
 
   private void trim() {
     long now = System.nanoTime();
-    List<InstancePool> all;
-    synchronized (pools) {
-      all = new ArrayList<>(pools);
-    }
-    all.forEach(pool -> pool.trim(now));
+    pools.forEach(
+        (pool, module) -> {
+          if (module.refersTo(null)) {
+            pools.remove(pool);
+            pool.empty();
+          } else {
+            pool.trim(now);
+          }
+        });
+  }
+
+  /** Returns how much memory guests have, and instances that wait for one. */
+  long memoryBytes() {
+    return budget.allocated();
   }
 
   /** Takes an invocation, or says at once why not. Never blocks. */

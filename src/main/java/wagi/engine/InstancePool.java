@@ -81,11 +81,22 @@ final class InstancePool {
     WarmInstance oldest = idle.peekLast();
     while (oldest != null && nowNanos - oldest.idleSinceNanos > IDLE_NANOS) {
       if (idle.removeLastOccurrence(oldest)) {
-        budget.useWarm(bytes(oldest));
-        discard(oldest);
+        drop(oldest);
       }
       oldest = idle.peekLast();
     }
+  }
+
+  /** Drops them all; nobody takes from this pool any more. */
+  void empty() {
+    for (WarmInstance warm = idle.poll(); warm != null; warm = idle.poll()) {
+      drop(warm);
+    }
+  }
+
+  private void drop(WarmInstance warm) {
+    budget.useWarm(bytes(warm));
+    discard(warm);
   }
 
   private static long bytes(WarmInstance warm) {

@@ -72,6 +72,7 @@ final class WebAssemblyText {
   /** Returns the first message, its position first, without the picture of the source below it. */
   private static String readable(ByteArrayOutputStream messages) {
     String first = messages.toString(UTF_8).lines().findFirst().orElse("no reason given");
-    return first.replaceFirst("^text/module\\.wat:", "");
+    String plain = first.replaceAll("\u001b\\[[0-9;]*m", "");
+    return plain.replaceFirst("^text/module\\.wat:", "");
   }
 }

@@ -75,7 +75,7 @@ final class CommandLineTest {
     CommandRun run = CommandRun.of("call");
 
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().startsWith("Missing required parameter: '[FILE] PATH'"), run.err());
+    assertTrue(run.err().startsWith("Missing required parameter: '[FILE] [PATH]'"), run.err());
   }
 
   @Test

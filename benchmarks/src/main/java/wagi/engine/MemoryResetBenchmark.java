@@ -33,7 +33,7 @@ public class MemoryResetBenchmark {
   private int touched;
 
   private GuestMemory memory;
-  private GuestMemory.Template template;
+  private MemoryTemplate template;
 
   @Setup
   public void setUp() {

@@ -19,6 +19,9 @@ import wagi.benchmarks.LargeModule;
 public final class Load {
   static final int LARGE_CODE_BYTES = 1_450_000;
 
+  /** Names and paths; the last four are pairs that should cost the same. */
+  private static final Map<String, String> GUESTS = guests();
+
   private static final String FLOOR = "floor";
 
   /** Where requests go; a peer is not ours to look into. */
@@ -45,6 +48,19 @@ public final class Load {
             .toList();
   }
 
+  private static Map<String, String> guests() {
+    Map<String, String> guests = new LinkedHashMap<>();
+    guests.put("hello (WAT)", "/hello");
+    guests.put("hello (C)", "/hello-c");
+    guests.put("hello (Rust)", "/hello-rust");
+    guests.put("large (Rust, 1.5 MB)", "/large");
+    guests.put("10 pages of 1 MiB written", "/touch-1m");
+    guests.put("10 pages of 64 MiB written", "/touch-64m");
+    guests.put("memory not grown", "/grow-not");
+    guests.put("memory grown by a page", "/grow");
+    return guests;
+  }
+
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Options options =
         new Options(
@@ -67,10 +83,7 @@ public final class Load {
         Server wagi =
             Server.wagi("benchmarks/load/modules.toml", options.all("--jvm"), List.of())) {
       targets.add(new Target(FLOOR, floor.url("/"), floor));
-      targets.add(new Target("hello (WAT)", wagi.url("/hello"), wagi));
-      targets.add(new Target("hello (C)", wagi.url("/hello-c"), wagi));
-      targets.add(new Target("hello (Rust)", wagi.url("/hello-rust"), wagi));
-      targets.add(new Target("large (Rust, 1.5 MB)", wagi.url("/large"), wagi));
+      GUESTS.forEach((name, path) -> targets.add(new Target(name, wagi.url(path), wagi)));
       for (String peer : options.all("--peer")) {
         int equals = peer.indexOf('=');
         targets.add(new Target(peer.substring(0, equals), peer.substring(equals + 1), null));

@@ -1,0 +1,20 @@
+;; 64 MiB of memory, ten of its pages written.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1024 1024)
+  (data (i32.const 16) "Content-Type: text/plain\n\nhello world\n")
+  (func (export "_start")
+    (i32.store (i32.const 1024) (i32.const 1))
+    (i32.store (i32.const 66560) (i32.const 2))
+    (i32.store (i32.const 132096) (i32.const 3))
+    (i32.store (i32.const 197632) (i32.const 4))
+    (i32.store (i32.const 263168) (i32.const 5))
+    (i32.store (i32.const 328704) (i32.const 6))
+    (i32.store (i32.const 394240) (i32.const 7))
+    (i32.store (i32.const 459776) (i32.const 8))
+    (i32.store (i32.const 525312) (i32.const 9))
+    (i32.store (i32.const 590848) (i32.const 10))
+    (i32.store (i32.const 0) (i32.const 16))
+    (i32.store (i32.const 4) (i32.const 38))
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
