@@ -14,6 +14,8 @@ import wagi.config.ConfigSources;
 import wagi.config.Configuration;
 import wagi.config.EnvironmentFile;
 import wagi.config.EnvironmentFlag;
+import wagi.config.Position;
+import wagi.config.TlsSettings;
 
 /** The flags that say what to serve; WAGI's among them. */
 final class ConfigOptions {
@@ -88,6 +90,20 @@ final class ConfigOptions {
   @Option(names = "--cache", hidden = true)
   @Nullable Path cache;
 
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      defaultValue = "${env:WAGI_TLS_CERT}",
+      description = "Speak TLS with this PEM certificate and its chain. Also WAGI_TLS_CERT.")
+  @Nullable Path tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      defaultValue = "${env:WAGI_TLS_KEY}",
+      description = "The certificate's private key, PEM. Also WAGI_TLS_KEY.")
+  @Nullable Path tlsKey;
+
   @Option(names = "--strict", description = "Unknown keys are errors.")
   boolean strict;
 
@@ -99,16 +115,34 @@ final class ConfigOptions {
   }
 
   Configuration read() throws CommandFailure {
-    gone.check(System.getenv());
+    gone.check();
+    TlsSettings.Certificate certificate = certificate();
     try {
-      return withFlags(ConfigReader.read(sources()));
+      return withFlags(certificate, ConfigReader.read(sources()));
     } catch (ConfigException e) {
       throw CommandFailure.of(e);
     }
   }
 
-  private Configuration withFlags(Configuration read) {
-    Configuration named = hostname == null ? read : read.withServerName(hostname);
+  private TlsSettings.@Nullable Certificate certificate() throws CommandFailure {
+    if (tlsCert == null && tlsKey == null) {
+      return null;
+    }
+    if (tlsCert == null || tlsKey == null) {
+      throw CommandFailure.usage(
+          "TLS needs both --tls-cert (or WAGI_TLS_CERT) and --tls-key (or WAGI_TLS_KEY), found"
+              + " only the "
+              + (tlsCert == null ? "key" : "certificate"));
+    }
+    return new TlsSettings.Certificate(
+        new TlsSettings.Named(tlsCert, Position.of("--tls-cert")),
+        new TlsSettings.Named(tlsKey, Position.of("--tls-key")));
+  }
+
+  private Configuration withFlags(
+      TlsSettings.@Nullable Certificate certificate, Configuration read) {
+    Configuration secured = certificate == null ? read : read.withCertificate(certificate);
+    Configuration named = hostname == null ? secured : secured.withServerName(hostname);
     return logDir == null ? named : named.withGuestLogs(logDir);
   }
 

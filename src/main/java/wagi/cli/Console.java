@@ -76,8 +76,9 @@ final class Console {
   }
 
   /** The one line on standard output: others wait for it, so it tells the truth. */
-  void ready(List<InetSocketAddress> addresses, int modules) {
-    String urls = String.join(" ", addresses.stream().map(Console::url).toList());
+  void ready(String scheme, List<InetSocketAddress> addresses, int modules) {
+    String urls =
+        String.join(" ", addresses.stream().map(address -> url(scheme, address)).toList());
     out.println(
         "wagi-server "
             + VersionProvider.number()
@@ -89,10 +90,10 @@ final class Console {
     out.flush();
   }
 
-  private static String url(InetSocketAddress address) {
+  private static String url(String scheme, InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     boolean six = address.getAddress() instanceof Inet6Address;
-    return "http://" + (six ? "[" + host + "]" : host) + ":" + address.getPort();
+    return scheme + "://" + (six ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   static String size(long bytes) {

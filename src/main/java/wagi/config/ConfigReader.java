@@ -46,7 +46,7 @@ public final class ConfigReader {
       warnOfFragmentKeys(root);
       wide.add(new ServerWide.Source(root, document.directory()));
     }
-    ServerWide serverWide = ServerWide.read(wide, problems);
+    ServerWide serverWide = ServerWide.read(wide, sources.workingDirectory(), problems);
     List<Site> sites = new ArrayList<>();
     if (document != null && root != null) {
       Address address = address(root, serverWide.server());

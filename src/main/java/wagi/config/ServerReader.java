@@ -25,19 +25,13 @@ final class ServerReader {
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         List.of(),
-        ServerSettings.STANDARD_HEALTH);
+        ServerSettings.STANDARD_HEALTH,
+        null);
   }
 
-  static ServerSettings read(Fields fields) {
+  static ServerSettings read(Fields fields, TlsReader tls) {
     ServerSettings standard = standard();
     fields.later("warm_up");
-    if (fields.has("tls")) {
-      fields.fields("tls", Section.TLS);
-      fields.error(
-          "tls",
-          "TLS is not there yet, and plain HTTP in its place would not be safe: put a TLS proxy in"
-              + " front and remove the table");
-    }
     int threads = fields.count("threads", 1, 1_024, standard.threads());
     int guests = fields.count("guests", 1, 100_000, Math.max(standard.guests(), threads));
     if (guests < threads) {
@@ -54,7 +48,8 @@ final class ServerReader {
         fields.duration("body_timeout", UP_TO_AN_HOUR, standard.bodyTimeout()),
         fields.duration("write_timeout", UP_TO_AN_HOUR, standard.writeTimeout()),
         proxies(fields),
-        health(fields));
+        health(fields),
+        tls.read(fields.fields("tls", Section.TLS)));
   }
 
   private static @Nullable String name(Fields fields) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTimeout how long a request's body may pause
  * @param writeTimeout how long a client may take no byte
  * @param health the path that answers OK; empty for none
+ * @param tls null for plain HTTP
  */
 public record ServerSettings(
     Duration drain,
@@ -25,10 +26,19 @@ public record ServerSettings(
     Duration bodyTimeout,
     Duration writeTimeout,
     List<Cidr> trustedProxies,
-    String health) {
+    String health,
+    @Nullable TlsSettings tls) {
   public static final String STANDARD_HEALTH = "/healthz";
 
   ServerSettings withName(String newName) {
+    return with(newName, tls);
+  }
+
+  ServerSettings withTls(TlsSettings newTls) {
+    return with(name, newTls);
+  }
+
+  private ServerSettings with(@Nullable String newName, @Nullable TlsSettings newTls) {
     return new ServerSettings(
         drain,
         newName,
@@ -40,6 +50,7 @@ public record ServerSettings(
         bodyTimeout,
         writeTimeout,
         trustedProxies,
-        health);
+        health,
+        newTls);
   }
 }

@@ -3,8 +3,11 @@ package wagi.http;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.xnio.StreamConnection;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Refusal;
@@ -17,6 +20,7 @@ final class Front {
   private final Spool spool;
   private final Executor workers;
   private final InFlight inFlight = new InFlight();
+  private final Set<StreamConnection> opening = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
@@ -28,6 +32,15 @@ final class Front {
 
   HttpSettings settings() {
     return settings;
+  }
+
+  Executor workers() {
+    return workers;
+  }
+
+  /** Connections on which HTTP has not begun. */
+  Set<StreamConnection> opening() {
+    return opening;
   }
 
   InFlight inFlight() {

@@ -21,6 +21,7 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import wagi.http.tls.Tls;
 import wagi.message.Handler;
 import wagi.message.RefusalListener;
 
@@ -30,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int WORKERS = 4;
   private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
+  private static final long CERTIFICATES_SECONDS = 60;
   private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(5);
 
   private final HttpSettings settings;
@@ -39,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
   private final List<AcceptingChannel<? extends StreamConnection>> acceptors =
       new CopyOnWriteArrayList<>();
   private final List<HttpOpenListener> openers = new CopyOnWriteArrayList<>();
+  private final Set<Tls> watched = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
 
   public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
@@ -59,12 +62,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Opens a listener.
+   * Opens a listener of plain HTTP.
    *
    * @return the address it is bound to, with the true port
    * @throws BindException when the address is in use, not of this machine, or not allowed
    */
   public InetSocketAddress listen(InetSocketAddress address, Handler handler) throws IOException {
+    return listen(address, handler, ListenOptions.PLAIN);
+  }
+
+  /** Opens a listener, as the method above does. */
+  public InetSocketAddress listen(InetSocketAddress address, Handler handler, ListenOptions options)
+      throws IOException {
     HttpOpenListener opener = new HttpOpenListener(buffers, protocol());
     opener.setRootHandler(new Intake(front, handler));
     AcceptingChannel<StreamConnection> acceptor;
@@ -72,15 +81,27 @@ public final class HttpServer implements AutoCloseable {
       acceptor =
           worker.createStreamConnectionServer(
               address,
-              ChannelListeners.openListenerAdapter(connection -> open(connection, opener)),
+              ChannelListeners.openListenerAdapter(connection -> open(connection, options, opener)),
               sockets());
     } catch (IOException e) {
       throw cannotListen(address, e);
+    }
+    if (options.tls() != null && watched.add(options.tls())) {
+      watch(options.tls());
     }
     acceptors.add(acceptor);
     openers.add(opener);
     acceptor.resumeAccepts();
     return acceptor.getLocalAddress(InetSocketAddress.class);
+  }
+
+  /** Looks for new certificates now and then, since whoever renews them may tell nobody. */
+  private void watch(Tls tls) {
+    var unused =
+        worker
+            .getIoThread()
+            .executeAtInterval(
+                () -> worker.execute(tls::reloadIfChanged), CERTIFICATES_SECONDS, TimeUnit.SECONDS);
   }
 
   private static BindException cannotListen(InetSocketAddress address, IOException cause) {
@@ -97,12 +118,16 @@ public final class HttpServer implements AutoCloseable {
     return failure;
   }
 
-  private void open(StreamConnection connection, HttpOpenListener opener) {
-    Wire wire = new Wire(connection);
-    wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
-    wires.add(wire);
-    opener.handleEvent(connection);
-    wire.refuseHopeless();
+  private void open(StreamConnection connection, ListenOptions options, HttpOpenListener opener) {
+    Opening.Opened opened =
+        (open, line, addresses, ahead) -> {
+          Wire wire = new Wire(open, line, addresses, ahead);
+          wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
+          wires.add(wire);
+          opener.handleEvent(open);
+          wire.refuseHopeless();
+        };
+    new Opening(front, connection, options, opened).start();
   }
 
   private OptionMap sockets() {
@@ -151,6 +176,7 @@ public final class HttpServer implements AutoCloseable {
     front.drain();
     acceptors.forEach(IoUtils::safeClose);
     acceptors.clear();
+    front.opening().forEach(IoUtils::safeClose);
     for (Wire wire : wires) {
       wire.ioThread().execute(wire::closeIfIdle);
     }

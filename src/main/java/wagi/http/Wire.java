@@ -1,9 +1,7 @@
 package wagi.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.Options;
@@ -32,8 +30,6 @@ import wagi.message.Connection;
  */
 final class Wire {
   private static final int KEPT_BYTES_MAX = 4096;
-  private static final int DRAIN_BYTES_MAX = 256 * 1024;
-  private static final Duration DRAIN_TIME_MAX = Duration.ofSeconds(2);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private enum Phase {
@@ -46,30 +42,33 @@ final class Wire {
   private final StreamConnection connection;
   private final StreamSourceConduit source;
   private final StreamSinkConduit sink;
+  private final Line line;
   private final ReadReadyHandler undertow;
   private final Connection addresses;
+  private final Drain drain;
 
   private final HeadRecorder recorder = new HeadRecorder();
   private Runnable onReadable = () -> {};
   private Runnable onRefusal = () -> {};
-  private int drained;
 
   /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
   private volatile boolean owned;
 
   private Phase phase = Phase.HEAD;
-  private ByteBuffer kept = NOTHING;
+  private ByteBuffer kept;
 
-  Wire(StreamConnection connection) {
+  /**
+   * @param ahead bytes that have been read already
+   */
+  Wire(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
     this.connection = connection;
     this.source = connection.getSourceChannel().getConduit();
     this.sink = connection.getSinkChannel().getConduit();
+    this.line = line;
     this.undertow = new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel());
-    this.addresses =
-        new Connection(
-            "http",
-            connection.getPeerAddress(InetSocketAddress.class),
-            connection.getLocalAddress(InetSocketAddress.class));
+    this.addresses = addresses;
+    this.drain = new Drain(line);
+    this.kept = ahead;
   }
 
   /** Steps between the socket and Undertow. */
@@ -108,7 +107,7 @@ final class Wire {
   void enterBody(Runnable listener) {
     onReadable = listener;
     setPhase(Phase.BODY);
-    source.resumeReads();
+    resumeReads();
   }
 
   /**
@@ -121,7 +120,7 @@ final class Wire {
     recorder.restart(ahead);
     onReadable = onGone;
     setPhase(Phase.WATCH);
-    source.resumeReads();
+    resumeReads();
   }
 
   /** The exchange is complete. Undertow may read the next head, and says when it is ready to. */
@@ -149,7 +148,11 @@ final class Wire {
       }
       case BODY -> onReadable.run();
       case WATCH -> watch();
-      case DRAIN -> drain();
+      case DRAIN -> {
+        if (drain.isOver()) {
+          close();
+        }
+      }
     }
   }
 
@@ -187,7 +190,7 @@ final class Wire {
   synchronized int read(ByteBuffer into) throws IOException {
     if (!kept.hasRemaining()) {
       kept = NOTHING;
-      return source.read(into);
+      return line.read(into);
     }
     int count = Math.min(kept.remaining(), into.remaining());
     into.put(kept.slice(kept.position(), count));
@@ -196,7 +199,7 @@ final class Wire {
   }
 
   synchronized void resumeReads() {
-    if (kept.hasRemaining()) {
+    if (kept.hasRemaining() || line.holdsBytes()) {
       source.wakeupReads();
     } else {
       source.resumeReads();
@@ -233,19 +236,24 @@ final class Wire {
 
   private int readOrEnd(ByteBuffer buffer) {
     try {
-      return source.read(buffer);
+      return line.read(buffer);
     } catch (IOException e) {
       return -1;
     }
   }
 
   long write(ByteBuffer[] buffers) throws IOException {
-    return buffers.length == 1 ? sink.write(buffers[0]) : sink.write(buffers, 0, buffers.length);
+    return line.write(buffers);
   }
 
   /** Returns whether nothing waits below. */
   boolean flush() throws IOException {
-    return sink.flush();
+    return line.flush();
+  }
+
+  /** No more bytes will follow. */
+  void endWrites() throws IOException {
+    line.end();
   }
 
   /** Calls back once on the I/O thread when the socket takes bytes again. */
@@ -260,33 +268,18 @@ final class Wire {
     sink.resumeWrites();
   }
 
-  /**
-   * Sends a last answer and closes. Reads on for a moment, since closing with unread bytes would
-   * reset the connection and the client might never see the answer.
-   */
+  /** Sends a last answer and closes, as soon as the client has taken it. */
   void refuse(byte[] answer) {
     setPhase(Phase.DRAIN);
     try {
-      // An answer before this one may still fill the socket; then the client gets only the end.
-      sink.write(ByteBuffer.wrap(answer));
-      sink.flush();
-      sink.terminateWrites();
+      drain.begin(answer);
     } catch (IOException e) {
       close();
       return;
     }
-    source.resumeReads();
-    var unused =
-        ioThread().executeAfter(this::close, DRAIN_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void drain() {
-    ByteBuffer buffer = ByteBuffer.allocate(KEPT_BYTES_MAX);
-    int count = readOrEnd(buffer);
-    drained += Math.max(count, 0);
-    if (count < 0 || drained > DRAIN_BYTES_MAX) {
-      close();
-    }
+    resumeReads();
+    long millis = Drain.TIME_MAX.toMillis();
+    var unused = ioThread().executeAfter(this::close, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Closes an idle connection: one between two requests, without a byte of the next. */

@@ -17,6 +17,7 @@ import wagi.config.ConfigException;
 import wagi.config.Configuration;
 import wagi.config.ListenAddress;
 import wagi.config.ServerSettings;
+import wagi.config.TlsSettings;
 import wagi.engine.Engine;
 import wagi.engine.EngineSettings;
 import wagi.engine.HostCallListener;
@@ -26,6 +27,9 @@ import wagi.gateway.GatewaySettings;
 import wagi.gateway.Served;
 import wagi.http.HttpServer;
 import wagi.http.HttpSettings;
+import wagi.http.HttpsRedirect;
+import wagi.http.ListenOptions;
+import wagi.http.tls.Tls;
 import wagi.message.Handler;
 import wagi.observe.Health;
 import wagi.route.RouteGroup;
@@ -45,6 +49,7 @@ public final class WagiServer implements AutoCloseable {
   private final Engine engine;
   private final Assembly assembly;
   private final GatewaySettings gatewaySettings;
+  private final @Nullable Tls tls;
   private final Map<ListenAddress, Handler> handlers = new LinkedHashMap<>();
   private @Nullable HttpServer http;
 
@@ -53,8 +58,10 @@ public final class WagiServer implements AutoCloseable {
       ServerOptions options,
       Observers observers,
       Engine engine,
-      Assembly assembly) {
+      Assembly assembly)
+      throws ConfigException {
     this.configuration = configuration;
+    this.tls = TlsLoader.load(configuration.server().tls());
     gatewaySettings =
         new GatewaySettings(
             UNROUTED_BODY_LIMIT, options.dev(), observers.access(), observers.guests());
@@ -151,14 +158,35 @@ public final class WagiServer implements AutoCloseable {
   public List<InetSocketAddress> listen() throws IOException {
     HttpServer server = new HttpServer(httpSettings(), observers.access());
     http = server;
+    ListenOptions options = new ListenOptions(tls);
     List<InetSocketAddress> bound = new ArrayList<>();
     for (Map.Entry<ListenAddress, Handler> entry : handlers.entrySet()) {
-      ListenAddress address = entry.getKey();
-      InetSocketAddress wanted =
-          new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-      bound.add(server.listen(wanted, entry.getValue()));
+      bound.add(server.listen(socket(entry.getKey()), entry.getValue(), options));
+    }
+    TlsSettings settings = configuration.server().tls();
+    if (settings != null && settings.redirectFrom() != null) {
+      Handler redirect = new HttpsRedirect(bound.getFirst().getPort());
+      server.listen(socket(settings.redirectFrom()), redirect);
     }
     return bound;
+  }
+
+  private static InetSocketAddress socket(ListenAddress address) throws IOException {
+    return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+  }
+
+  /** Returns how the addresses are spoken to: {@code http} or {@code https}. */
+  public String scheme() {
+    return tls == null ? "http" : "https";
+  }
+
+  /**
+   * Reads the certificates again.
+   *
+   * @return false when they are bad, which is logged; those in use stay
+   */
+  public boolean reloadCertificates() {
+    return tls == null || tls.reload();
   }
 
   private HttpSettings httpSettings() throws IOException {

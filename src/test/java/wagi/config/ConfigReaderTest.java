@@ -41,7 +41,8 @@ final class ConfigReaderTest {
             thirty,
             thirty,
             List.of(),
-            "/healthz"),
+            "/healthz",
+            null),
         configuration.server());
     assertEquals(
         new LogSettings(

@@ -1,7 +1,9 @@
 package wagi.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration as text: what was set, without what is standard. */
 final class Dump {
@@ -37,7 +39,29 @@ final class Dump {
     add("write_timeout", server.writeTimeout(), standard.writeTimeout());
     add("trusted_proxies", server.trustedProxies(), standard.trustedProxies());
     add("health", "'" + server.health() + "'", "'" + standard.health() + "'");
+    tls(server.tls());
     out.append('\n');
+  }
+
+  private void tls(@Nullable TlsSettings tls) {
+    if (tls == null) {
+      return;
+    }
+    for (TlsSettings.Certificate certificate : tls.certificates()) {
+      out.append("\n  certificate ").append(name(certificate.chain()));
+      out.append(" at ").append(certificate.chain().at());
+      out.append(" key ").append(name(certificate.key()));
+    }
+    if (tls.clientAuthorities() != null) {
+      out.append("\n  client_ca ").append(name(tls.clientAuthorities()));
+    }
+    if (tls.redirectFrom() != null) {
+      out.append("\n  redirect_from ").append(tls.redirectFrom());
+    }
+  }
+
+  private static Path name(TlsSettings.Named named) {
+    return named.file().getFileName();
   }
 
   private void log(LogSettings log) {

@@ -25,16 +25,29 @@ final class RunningServer implements AutoCloseable {
     this(handler, Duration.ofSeconds(30), 64L << 20);
   }
 
+  RunningServer(Handler handler, ListenOptions options) throws IOException {
+    this(handler, Duration.ofSeconds(30), 64L << 20, options);
+  }
+
+  RunningServer(Handler handler, Duration patience, ListenOptions options) throws IOException {
+    this(handler, patience, 64L << 20, options);
+  }
+
   /**
    * @param patience of every timeout
    */
   RunningServer(Handler handler, Duration patience, long spoolBytes) throws IOException {
+    this(handler, patience, spoolBytes, ListenOptions.PLAIN);
+  }
+
+  private RunningServer(Handler handler, Duration patience, long spoolBytes, ListenOptions options)
+      throws IOException {
     spool = Files.createTempDirectory("spool").resolve("private");
     server =
         new HttpServer(
             new HttpSettings(1, 100, patience, patience, patience, patience, spool, spoolBytes),
             refusals::add);
-    address = server.listen(local(0), handler);
+    address = server.listen(local(0), handler, options);
   }
 
   static InetSocketAddress local(int port) {
