@@ -51,8 +51,11 @@ final class ConfigOptions {
   @Option(
       names = {"-l", "--listen"},
       paramLabel = "ADDRESS",
-      description = "Where to listen: 127.0.0.1:3000, [::1]:3000, :3000 or 3000.")
-  @Nullable String listen;
+      description = {
+        "Where to listen: 127.0.0.1:3000, [::1]:3000, :3000 or 3000.",
+        "May be repeated."
+      })
+  List<String> listen = List.of();
 
   @Option(
       names = {"--hostname", "--default-host"},
@@ -159,7 +162,7 @@ final class ConfigOptions {
     sources = confDir == null ? sources : sources.withConfDir(confDir);
     sources = settings == null ? sources : sources.withSettings(settings);
     sources = modulesDir == null ? sources : sources.withModulesDir(modulesDir);
-    return listen == null ? sources : sources.withListen(listen);
+    return sources.withListen(listen.toArray(String[]::new));
   }
 
   private Map<String, String> environment() throws ConfigException {

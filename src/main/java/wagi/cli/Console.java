@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import wagi.config.Configuration;
 import wagi.config.Problem;
 import wagi.server.LoadListener;
+import wagi.server.WagiServer;
 
 /** Talks to the person who started the command. */
 final class Console {
@@ -76,9 +77,11 @@ final class Console {
   }
 
   /** The one line on standard output: others wait for it, so it tells the truth. */
-  void ready(String scheme, List<InetSocketAddress> addresses, int modules) {
+  void ready(WagiServer server, List<InetSocketAddress> addresses) {
+    int modules = server.assembly().moduleCount();
     String urls =
-        String.join(" ", addresses.stream().map(address -> url(scheme, address)).toList());
+        String.join(
+            " ", addresses.stream().map(address -> url(server.scheme(address), address)).toList());
     out.println(
         "wagi-server "
             + VersionProvider.number()

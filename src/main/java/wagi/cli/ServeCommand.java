@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     List<InetSocketAddress> addresses = listen(server);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console), "stop"));
-    console.ready(server.scheme(), addresses, server.assembly().moduleCount());
+    console.ready(server, addresses);
     stopped.await();
     return ExitCode.DONE;
   }

@@ -3,7 +3,9 @@ package wagi.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every file the command line names; tells all that is wrong at once. */
@@ -16,12 +18,12 @@ public final class ConfigReader {
 
   private final ConfigSources sources;
   private final Problems problems;
-  private final @Nullable ListenAddress flag;
+  private final List<ListenAddress> flags;
 
   private ConfigReader(ConfigSources sources) {
     this.sources = sources;
     this.problems = new Problems(sources.strict());
-    this.flag = flag(sources.listen());
+    this.flags = flags(sources.listen());
   }
 
   public static Configuration read(ConfigSources sources) throws ConfigException {
@@ -53,11 +55,16 @@ public final class ConfigReader {
       if (address.serverName() != null) {
         serverWide = serverWide.withName(address.serverName());
       }
-      sites.add(site(document, address.listen(), modules(root, document, serverWide.limits())));
+      sites.add(
+          site(
+              document,
+              ofMain(address.listen(), serverWide.server()),
+              modules(root, document, serverWide.limits())));
     } else if (document != null && table != null) {
-      sites.add(foreignSite(document, table, serverWide.limits(), flag));
+      Foreign foreign = foreign(document, table, serverWide.limits());
+      sites.add(site(document, ofMain(foreign.listen(), serverWide.server()), foreign.modules()));
     }
-    sites.addAll(fragments(serverWide.limits()));
+    sites.addAll(fragments(serverWide));
     checkRoutes(sites);
     problems.throwIfAny();
     return new Configuration(serverWide.server(), serverWide.log(), sites, problems.warnings());
@@ -84,25 +91,48 @@ public final class ConfigReader {
         problems);
   }
 
-  /** Where to listen, and the server's name when the address turned out to be one. */
-  private record Address(ListenAddress listen, @Nullable String serverName) {}
+  /**
+   * Where the file of {@code --config} is served.
+   *
+   * @param own what it says itself
+   */
+  private List<ListenAddress> ofMain(@Nullable ListenAddress own, ServerSettings server) {
+    if (!flags.isEmpty() || own == null) {
+      return standard(server);
+    }
+    Set<ListenAddress> all = new LinkedHashSet<>(List.of(own));
+    server.listeners().forEach(listener -> all.add(listener.address()));
+    return List.copyOf(all);
+  }
+
+  /** Where a file is served that does not say it. */
+  private List<ListenAddress> standard(ServerSettings server) {
+    if (!flags.isEmpty()) {
+      return flags;
+    }
+    List<ListenAddress> listeners =
+        server.listeners().stream().map(ListenerSettings::address).toList();
+    return listeners.isEmpty() ? List.of(ListenAddress.STANDARD) : listeners;
+  }
+
+  /** Where to listen, if anything says so, and the server's name if that was one. */
+  private record Address(@Nullable ListenAddress listen, @Nullable String serverName) {}
 
   /** {@code default_host} was Krustlet's address and WAGI's host name. */
   private Address address(Fields root, ServerSettings server) {
-    ListenAddress fallback = flag == null ? ListenAddress.STANDARD : flag;
     String text = root.plainText("default_host");
     if (text == null) {
-      return new Address(fallback, null);
+      return new Address(null, null);
     }
     ListenAddress address = ListenAddress.parse(text);
     if (address != null && address.isLocal()) {
-      return new Address(flag == null ? address : flag, null);
+      return new Address(address, null);
     }
     String host = ServerReader.hostOf(text);
     if (host == null) {
       root.error(
           "default_host", ListenAddress.EXPECTED + " or a host name, found " + Quote.of(text));
-      return new Address(fallback, null);
+      return new Address(null, null);
     }
     boolean named = server.name() != null;
     root.warn(
@@ -111,36 +141,29 @@ public final class ConfigReader {
             + " is no address of this machine: it "
             + (named ? "is ignored beside server.name" : "counts as server.name")
             + ", and we listen on "
-            + fallback);
-    return new Address(fallback, named ? null : host);
+            + standard(server).getFirst());
+    return new Address(null, named ? null : host);
   }
 
-  private static Site site(Document document, ListenAddress listen, List<ModuleSettings> modules) {
-    return new Site(document.name(), listen, "", modules, "", "");
+  private static Site site(
+      Document document, List<ListenAddress> addresses, List<ModuleSettings> modules) {
+    return new Site(document.name(), addresses, "", modules, "", "");
   }
+
+  private record Foreign(@Nullable ListenAddress listen, List<ModuleSettings> modules) {}
 
   /** A Pod manifest or a Krustlet map: its address is never a server name. */
-  private Site foreignSite(
-      Document document, Node.Table table, Limits limits, @Nullable ListenAddress override) {
+  private Foreign foreign(Document document, Node.Table table, Limits limits) {
     Scope scope = scope(document, limits);
-    ListenAddress listen;
-    List<ModuleSettings> modules;
     if (PodReader.isManifest(table)) {
       PodReader.Pod pod = new PodReader(scope, document).read(table);
-      listen = pod.listen();
-      modules = pod.modules();
-    } else {
-      AnnotationReader reader = new AnnotationReader(scope);
-      listen = reader.listen(table);
-      modules = reader.modules(table);
+      return new Foreign(pod.listen(), pod.modules());
     }
-    if (override != null) {
-      listen = override;
-    }
-    return site(document, orElse(listen), modules);
+    AnnotationReader reader = new AnnotationReader(scope);
+    return new Foreign(reader.listen(table), reader.modules(table));
   }
 
-  private List<Site> fragments(Limits limits) {
+  private List<Site> fragments(ServerWide wide) {
     List<Site> sites = new ArrayList<>();
     Path confDir = sources.confDir();
     if (confDir == null) {
@@ -153,27 +176,29 @@ public final class ConfigReader {
       if (document == null || table == null) {
         continue;
       }
-      sites.add(
-          isNative(document, table)
-              ? fragment(document, new Fields(Section.ROOT, table, problems), limits)
-              : foreignSite(document, table, limits, null));
+      if (isNative(document, table)) {
+        sites.add(fragment(document, new Fields(Section.ROOT, table, problems), wide));
+      } else {
+        Foreign foreign = foreign(document, table, wide.limits());
+        sites.add(site(document, ofFragment(foreign.listen(), wide), foreign.modules()));
+      }
     }
     sites.sort(Comparator.comparing(Site::order).thenComparing(Site::file));
     return sites;
   }
 
-  private Site fragment(Document document, Fields root, Limits limits) {
+  private Site fragment(Document document, Fields root, ServerWide wide) {
     refuse(root, SERVER_ONLY, "belongs in the --config or --settings file");
     Fields own = root.fields("limits", Section.LIMITS);
     if (own != null) {
       refuse(own, List.of("max"), "ceilings belong in the --config or --settings file");
     }
     ListenAddress listen = NativeReader.listen(root, problems);
-    List<ModuleSettings> modules = modules(root, document, limits.with(own, problems));
+    List<ModuleSettings> modules = modules(root, document, wide.limits().with(own, problems));
     Node generation = root.node("generation");
     return new Site(
         document.name(),
-        orElse(listen),
+        ofFragment(listen, wide),
         text(root, "order"),
         modules,
         text(root, "source"),
@@ -187,11 +212,8 @@ public final class ConfigReader {
     return text == null ? "" : text;
   }
 
-  private ListenAddress orElse(@Nullable ListenAddress listen) {
-    if (listen != null) {
-      return listen;
-    }
-    return flag == null ? ListenAddress.STANDARD : flag;
+  private List<ListenAddress> ofFragment(@Nullable ListenAddress own, ServerWide wide) {
+    return own == null ? standard(wide.server()) : List.of(own);
   }
 
   private void checkRoutes(List<Site> sites) {
@@ -216,15 +238,18 @@ public final class ConfigReader {
     }
   }
 
-  private @Nullable ListenAddress flag(@Nullable String text) {
-    if (text == null) {
-      return null;
+  private List<ListenAddress> flags(List<String> texts) {
+    Set<ListenAddress> addresses = new LinkedHashSet<>();
+    for (String text : texts) {
+      ListenAddress address = ListenAddress.parse(text);
+      if (address == null) {
+        problems.error(
+            Position.of("--listen"), ListenAddress.EXPECTED + ", found " + Quote.of(text));
+      } else {
+        addresses.add(address);
+      }
     }
-    ListenAddress address = ListenAddress.parse(text);
-    if (address == null) {
-      problems.error(Position.of("--listen"), ListenAddress.EXPECTED + ", found " + Quote.of(text));
-    }
-    return address;
+    return List.copyOf(addresses);
   }
 
   private @Nullable Document document(@Nullable Path path) {

@@ -26,10 +26,11 @@ final class ServerReader {
         Duration.ofSeconds(30),
         List.of(),
         ServerSettings.STANDARD_HEALTH,
+        List.of(),
         null);
   }
 
-  static ServerSettings read(Fields fields, TlsReader tls) {
+  static ServerSettings read(Fields fields, TlsReader tls, Problems problems) {
     ServerSettings standard = standard();
     fields.later("warm_up");
     int threads = fields.count("threads", 1, 1_024, standard.threads());
@@ -37,6 +38,7 @@ final class ServerReader {
     if (guests < threads) {
       fields.warn("guests", guests + " guests never keep " + threads + " threads busy");
     }
+    List<Cidr> proxies = proxies(fields);
     return new ServerSettings(
         fields.duration("drain", UP_TO_A_DAY, standard.drain()),
         name(fields),
@@ -47,8 +49,9 @@ final class ServerReader {
         fields.duration("header_timeout", UP_TO_AN_HOUR, standard.headerTimeout()),
         fields.duration("body_timeout", UP_TO_AN_HOUR, standard.bodyTimeout()),
         fields.duration("write_timeout", UP_TO_AN_HOUR, standard.writeTimeout()),
-        proxies(fields),
+        proxies,
         health(fields),
+        ListenersReader.read(fields, proxies, problems),
         tls.read(fields.fields("tls", Section.TLS)));
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTimeout how long a request's body may pause
  * @param writeTimeout how long a client may take no byte
  * @param health the path that answers OK; empty for none
+ * @param listeners addresses of the {@code --config} file beside its {@code default_host}, and how
+ *     each is spoken to
  * @param tls null for plain HTTP
  */
 public record ServerSettings(
@@ -27,6 +29,7 @@ public record ServerSettings(
     Duration writeTimeout,
     List<Cidr> trustedProxies,
     String health,
+    List<ListenerSettings> listeners,
     @Nullable TlsSettings tls) {
   public static final String STANDARD_HEALTH = "/healthz";
 
@@ -51,6 +54,15 @@ public record ServerSettings(
         writeTimeout,
         trustedProxies,
         health,
+        listeners,
         newTls);
+  }
+
+  /** Returns how an address is spoken to. */
+  public ListenerSettings listener(ListenAddress address) {
+    return listeners.stream()
+        .filter(one -> one.address().equals(address))
+        .findFirst()
+        .orElseGet(() -> new ListenerSettings(address, false, false));
   }
 }

@@ -29,7 +29,8 @@ record ServerWide(ServerSettings server, LogSettings log, Limits limits) {
             ? ServerReader.standard()
             : ServerReader.read(
                 server.fields(),
-                new TlsReader(Lookup.of(server.directory(), workingDirectory), problems)),
+                new TlsReader(Lookup.of(server.directory(), workingDirectory), problems),
+                problems),
         log == null ? LogReader.standard() : LogReader.read(log.fields(), log.directory()),
         limits == null ? Limits.STANDARD : Limits.read(limits.fields(), problems));
   }

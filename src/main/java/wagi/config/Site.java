@@ -13,12 +13,24 @@ import java.util.List;
  */
 public record Site(
     String file,
-    ListenAddress listen,
+    List<ListenAddress> addresses,
     String order,
     List<ModuleSettings> modules,
     String source,
     String generation) {
   public Site {
+    addresses = List.copyOf(addresses);
     modules = List.copyOf(modules);
+  }
+
+  /** The first of the addresses. */
+  public ListenAddress listen() {
+    return addresses.getFirst();
+  }
+
+  /** Whether the two share a socket. */
+  boolean overlaps(Site other) {
+    return addresses.stream()
+        .anyMatch(one -> other.addresses.stream().anyMatch(theirs -> one.overlaps(theirs)));
   }
 }

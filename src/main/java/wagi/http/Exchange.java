@@ -31,14 +31,16 @@ final class Exchange implements BodyReader.Outcome {
   private final Wire wire;
   private final HttpServerExchange undertow;
   private final Head head;
-  private final String id = Front.newRequestId();
+  private final Origin origin;
   private final Answer answer;
 
   private @Nullable BodyReader reader;
   private volatile @Nullable SpooledBody spooled;
   private volatile boolean close;
 
-  Exchange(Front front, Handler handler, Wire wire, HttpServerExchange undertow, Head head) {
+  Exchange(Front front, Handler handler, Wire wire, HttpServerExchange undertow, Head head)
+      throws RefusedException {
+    this.origin = Origin.of(head.headers(), wire.addresses(), front.settings().trustedProxies());
     this.front = front;
     this.handler = handler;
     this.wire = wire;
@@ -88,7 +90,13 @@ final class Exchange implements BodyReader.Outcome {
 
   private Request request(Body body) {
     return new Request(
-        id, head.method(), head.target(), head.protocol(), head.headers(), body, wire.addresses());
+        id(),
+        head.method(),
+        head.target(),
+        head.protocol(),
+        origin.headers(),
+        body,
+        origin.connection());
   }
 
   @Override
@@ -103,7 +111,7 @@ final class Exchange implements BodyReader.Outcome {
       handled = true;
     } finally {
       if (!handled) {
-        new ErrorAnswer(500, "the request could not be handled").sendTo(answer, id);
+        new ErrorAnswer(500, "the request could not be handled").sendTo(answer, id());
       }
     }
   }
@@ -113,18 +121,18 @@ final class Exchange implements BodyReader.Outcome {
     reader = null;
     undertow.setPersistent(false);
     Connectors.terminateRequest(undertow);
-    front.refuse(wire, id, head.headers(), refusal.answer());
+    front.refuse(wire, id(), head.headers(), refusal.answer());
   }
 
   @Override
   public void aborted() {
     reader = null;
-    LOG.debug("request {}: the client went away before the end of its body", id);
+    LOG.debug("request {}: the client went away before the end of its body", id());
     close(false);
   }
 
   String id() {
-    return id;
+    return origin.requestId();
   }
 
   Wire wire() {
@@ -196,7 +204,7 @@ final class Exchange implements BodyReader.Outcome {
     try {
       body.close();
     } catch (IOException e) {
-      LOG.warn("request {}: cannot close its body on disk: {}", id, e.toString());
+      LOG.warn("request {}: cannot close its body on disk: {}", id(), e.toString());
     }
   }
 }

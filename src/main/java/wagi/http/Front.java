@@ -1,6 +1,7 @@
 package wagi.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
@@ -36,6 +37,10 @@ final class Front {
 
   Executor workers() {
     return workers;
+  }
+
+  boolean trusts(InetSocketAddress peer) {
+    return settings.trustedProxies().test(peer.getAddress());
   }
 
   /** Connections on which HTTP has not begun. */

@@ -60,11 +60,16 @@ final class Gate {
     if (headers.all("Host").size() > 1) {
       throw new RefusedException(400, "the request has more than one Host header");
     }
-    var match = HOST.matcher(host);
-    if (!match.matches() || !isPort(match.group(1))) {
+    if (!isHost(host)) {
       throw new RefusedException(400, "the Host header is not a host and an optional port");
     }
     return host;
+  }
+
+  /** Whether this is a host and an optional port. */
+  static boolean isHost(String text) {
+    var match = HOST.matcher(text);
+    return match.matches() && isPort(match.group(1));
   }
 
   private static boolean isPort(@Nullable String digits) {

@@ -108,9 +108,11 @@ public record Assembly(List<SiteModules> sites) {
     for (SiteModules site : sites) {
       List<Route<Served>> routes =
           site.modules().stream().flatMap(module -> module.routes().stream()).toList();
-      groups
-          .computeIfAbsent(site.site().listen(), address -> new ArrayList<>())
-          .add(new RouteGroup<>(site.site().order(), site.site().file(), routes));
+      for (ListenAddress address : site.site().addresses()) {
+        groups
+            .computeIfAbsent(address, a -> new ArrayList<>())
+            .add(new RouteGroup<>(site.site().order(), site.site().file(), routes));
+      }
     }
     Map<ListenAddress, RouteTable<Served>> tables = new LinkedHashMap<>();
     groups.forEach((address, group) -> tables.put(address, new RouteTable<>(group)));

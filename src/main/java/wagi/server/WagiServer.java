@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import wagi.config.ConfigException;
 import wagi.config.Configuration;
 import wagi.config.ListenAddress;
+import wagi.config.ListenerSettings;
 import wagi.config.ServerSettings;
 import wagi.config.TlsSettings;
 import wagi.engine.Engine;
@@ -51,6 +52,7 @@ public final class WagiServer implements AutoCloseable {
   private final GatewaySettings gatewaySettings;
   private final @Nullable Tls tls;
   private final Map<ListenAddress, Handler> handlers = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, String> schemes = new LinkedHashMap<>();
   private @Nullable HttpServer http;
 
   private WagiServer(
@@ -158,15 +160,23 @@ public final class WagiServer implements AutoCloseable {
   public List<InetSocketAddress> listen() throws IOException {
     HttpServer server = new HttpServer(httpSettings(), observers.access());
     http = server;
-    ListenOptions options = new ListenOptions(tls);
+    ServerSettings all = configuration.server();
     List<InetSocketAddress> bound = new ArrayList<>();
     for (Map.Entry<ListenAddress, Handler> entry : handlers.entrySet()) {
-      bound.add(server.listen(socket(entry.getKey()), entry.getValue(), options));
+      ListenerSettings how = all.listener(entry.getKey());
+      ListenOptions options = new ListenOptions(how.plain() ? null : tls, how.proxyProtocol());
+      InetSocketAddress at = server.listen(socket(entry.getKey()), entry.getValue(), options);
+      bound.add(at);
+      schemes.put(at, options.tls() == null ? "http" : "https");
     }
-    TlsSettings settings = configuration.server().tls();
+    TlsSettings settings = all.tls();
     if (settings != null && settings.redirectFrom() != null) {
-      Handler redirect = new HttpsRedirect(bound.getFirst().getPort());
-      server.listen(socket(settings.redirectFrom()), redirect);
+      InetSocketAddress secure =
+          bound.stream()
+              .filter(at -> scheme(at).equals("https"))
+              .findFirst()
+              .orElseThrow(() -> new IOException("redirect_from: no listener speaks TLS"));
+      server.listen(socket(settings.redirectFrom()), new HttpsRedirect(secure.getPort()));
     }
     return bound;
   }
@@ -175,9 +185,9 @@ public final class WagiServer implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
   }
 
-  /** Returns how the addresses are spoken to: {@code http} or {@code https}. */
-  public String scheme() {
-    return tls == null ? "http" : "https";
+  /** Returns how a bound address is spoken to: {@code http} or {@code https}. */
+  public String scheme(InetSocketAddress bound) {
+    return schemes.getOrDefault(bound, "http");
   }
 
   /**
@@ -200,7 +210,8 @@ public final class WagiServer implements AutoCloseable {
         settings.bodyTimeout(),
         settings.writeTimeout(),
         spool,
-        SPOOL_BYTES);
+        SPOOL_BYTES,
+        peer -> settings.trustedProxies().stream().anyMatch(range -> range.contains(peer)));
   }
 
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */

@@ -89,7 +89,8 @@ final class DocumentationTest {
     return switch (section) {
       case ROOT -> "top level";
       case VOLUME -> "volumes";
-      case SERVER, TLS, TLS_SNI, LIMITS, LIMITS_MAX, LOG, MODULE, MODULE_LIMITS -> section.title;
+      case SERVER, TLS, TLS_SNI, LISTENER, LIMITS, LIMITS_MAX, LOG, MODULE, MODULE_LIMITS ->
+          section.title;
     };
   }
 

@@ -39,6 +39,11 @@ final class Dump {
     add("write_timeout", server.writeTimeout(), standard.writeTimeout());
     add("trusted_proxies", server.trustedProxies(), standard.trustedProxies());
     add("health", "'" + server.health() + "'", "'" + standard.health() + "'");
+    for (ListenerSettings listener : server.listeners()) {
+      out.append("\n  listener ").append(listener.address());
+      out.append(listener.plain() ? " plain" : "");
+      out.append(listener.proxyProtocol() ? " proxy_protocol" : "");
+    }
     tls(server.tls());
     out.append('\n');
   }
@@ -71,7 +76,8 @@ final class Dump {
   }
 
   private void site(Site site) {
-    out.append("site ").append(site.file()).append(" on ").append(site.listen());
+    out.append("site ").append(site.file()).append(" on ");
+    out.append(String.join(" ", site.addresses().stream().map(Object::toString).toList()));
     add("order", site.order(), "");
     add("source", site.source(), "");
     add("generation", site.generation(), "");

@@ -54,7 +54,8 @@ final class SectionTest {
   private static String text(Section section, String line) {
     return switch (section) {
       case ROOT -> line;
-      case SERVER, LIMITS, LOG, TLS, TLS_SNI, LIMITS_MAX, MODULE -> section.title + "\n" + line;
+      case SERVER, LIMITS, LOG, TLS, TLS_SNI, LISTENER, LIMITS_MAX, MODULE ->
+          section.title + "\n" + line;
       case MODULE_LIMITS -> "[[module]]\n" + section.title + "\n" + line;
       case VOLUME -> "[[module]]\n[module.volumes.\"/x\"]\n" + line;
     };

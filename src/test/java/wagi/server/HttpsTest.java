@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,8 @@ final class HttpsTest {
       throws IOException, InterruptedException {
     try (HttpClient client =
         HttpClient.newBuilder().sslContext(CERTIFICATE.trusting(own)).build()) {
-      URI uri = URI.create(server.scheme() + "://localhost:" + address.getPort() + "/environment");
+      URI uri =
+          URI.create(server.scheme(address) + "://localhost:" + address.getPort() + "/environment");
       return client
           .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
           .body();
@@ -100,5 +102,88 @@ final class HttpsTest {
             () -> server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\n").close());
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("modules.toml:3:7: server.tls: " + files.key() + ": the private"));
+  }
+
+  @Test
+  void listenersSpeakAsTheirTableSaysAndPlainOnesRedirect() throws Exception {
+    CERTIFICATE.in(directory, "a");
+    int plain = freePort();
+    int secure = freePort();
+    int redirect = freePort();
+    Path map =
+        Files.writeString(
+            directory.resolve("modules.toml"),
+            """
+            [server.tls]
+            cert = "a.pem"
+            key = "a.key"
+            redirect_from = "127.0.0.1:%d"
+            [[server.listener]]
+            address = "127.0.0.1:%d"
+            tls = false
+            [[server.listener]]
+            address = "127.0.0.1:%d"
+            """
+                    .formatted(redirect, plain, secure)
+                + TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", ""));
+    ConfigSources sources = ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(map);
+    ServerOptions options =
+        new ServerOptions(false, (m, b, t, d, n) -> {}, new ByteArrayOutputStream(), null);
+    try (WagiServer server = WagiServer.load(ConfigReader.read(sources), options)) {
+      List<InetSocketAddress> addresses = server.listen();
+      assertEquals(
+          List.of("http " + plain, "https " + secure),
+          addresses.stream().map(a -> server.scheme(a) + " " + a.getPort()).toList());
+      for (InetSocketAddress address : addresses) {
+        String body = get(server, address, CERTIFICATE);
+        assertTrue(body.contains("\nSERVER_PORT = " + address.getPort() + "\n"), body);
+      }
+      assertEquals(
+          "https://localhost:" + secure + "/environment", redirected(redirect, "/environment"));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String redirected(int port, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://localhost:" + port + path);
+      HttpResponse<String> response =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      assertEquals(308, response.statusCode());
+      return response.headers().firstValue("Location").orElse("");
+    }
+  }
+
+  @Test
+  void trustedProxyNamesTheClientToTheGuest() throws Exception {
+    try (WagiServer server = server("[server]\ntrusted_proxies = [\"127.0.0.0/8\"]\n")) {
+      InetSocketAddress address = server.listen().getFirst();
+      String request =
+          String.join(
+              "\r\n",
+              "GET /environment HTTP/1.1",
+              "Host: inner",
+              "Connection: close",
+              "X-Forwarded-For: 192.0.2.1",
+              "X-Forwarded-Proto: https",
+              "X-Forwarded-Host: www.example.com",
+              "X-Request-Id: abc",
+              "",
+              "");
+      String body = RawHttp.exchange(address, request).body();
+      assertEquals(
+          List.of(
+              "REMOTE_ADDR = 192.0.2.1",
+              "HTTPS = on",
+              "HTTP_HOST = www.example.com",
+              "X_FULL_URL = https://www.example.com:443/environment",
+              "HTTP_X_REQUEST_ID = abc"),
+          variables(body, "REMOTE_ADDR", "HTTPS", "HTTP_HOST", "X_FULL_URL", "HTTP_X_REQUEST_ID"));
+    }
   }
 }
