@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
-import wagi.http.ResponseHead.Framing;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Responder;
@@ -52,7 +51,7 @@ final class Answer implements Responder {
 
   Answer(Exchange exchange) {
     this.exchange = exchange;
-    this.outgoing = new Outgoing(exchange.wire());
+    this.outgoing = exchange.outgoing();
   }
 
   @Override
@@ -67,7 +66,7 @@ final class Answer implements Responder {
         return;
       }
       state = State.SENDING;
-      startHead(status, headers, exchange.head() ? promisedOr(headers, body) : body.length);
+      outgoing.head(status, headers, exchange.head() ? promisedOr(headers, body) : body.length);
       outgoing.add(body, 0, body.length);
       finished = pump();
     } finally {
@@ -92,25 +91,6 @@ final class Answer implements Responder {
     return false;
   }
 
-  /**
-   * @param length of the body; -1 when it is not known
-   */
-  private void startHead(int status, Headers headers, long length) {
-    if (ResponseHead.wantsClose(headers)) {
-      exchange.closeAfter();
-    }
-    Framing framing;
-    if (status == 204 || status == 304) {
-      framing = new Framing.NoBody();
-    } else if (length >= 0) {
-      framing = new Framing.Length(length);
-    } else {
-      framing = exchange.http10() ? new Framing.UntilClose() : new Framing.Chunked();
-    }
-    byte[] head = ResponseHead.bytes(status, headers, framing, exchange.closes());
-    outgoing.head(head, framing, exchange.head());
-  }
-
   @Override
   public void begin(int status, Headers headers) {
     if (!sendable(status, headers)) {
@@ -122,7 +102,7 @@ final class Answer implements Responder {
         return;
       }
       state = State.STREAMING;
-      startHead(status, headers, ResponseHead.promisedLength(headers));
+      outgoing.head(status, headers, ResponseHead.promisedLength(headers));
       // What the socket does not take now goes with the first write.
       outgoing.send();
     } catch (IOException e) {
@@ -169,7 +149,7 @@ final class Answer implements Responder {
 
   private void awaitWritable(long deadline) throws IOException {
     waiting = true;
-    exchange.wire().onceWritable(this::signalWritable);
+    outgoing.onceWritable(this::signalWritable);
     try {
       while (waiting) {
         if (state != State.STREAMING) {
@@ -242,7 +222,7 @@ final class Answer implements Responder {
       lastProgressNanos = System.nanoTime();
       watchTime(exchange.writeTimeoutNanos());
     }
-    exchange.wire().onceWritable(this::pumpAgain);
+    outgoing.onceWritable(this::pumpAgain);
   }
 
   private void pumpAgain() {
@@ -257,7 +237,7 @@ final class Answer implements Responder {
   }
 
   private void watchTime(long nanos) {
-    var ioThread = exchange.wire().ioThread();
+    var ioThread = exchange.ioThread();
     timer = ioThread.executeAfter(this::checkTime, nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
   }
 

@@ -1,16 +1,11 @@
 package wagi.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.ExchangeCompletionListener.NextListener;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.XnioIoThread;
 import wagi.message.Body;
 import wagi.message.ErrorAnswer;
 import wagi.message.Handler;
@@ -23,13 +18,9 @@ import wagi.message.Request;
  */
 final class Exchange implements BodyReader.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
   private final Front front;
   private final Handler handler;
-  private final Wire wire;
-  private final HttpServerExchange undertow;
+  private final Stream stream;
   private final Head head;
   private final Origin origin;
   private final Answer answer;
@@ -38,25 +29,23 @@ final class Exchange implements BodyReader.Outcome {
   private volatile @Nullable SpooledBody spooled;
   private volatile boolean close;
 
-  Exchange(Front front, Handler handler, Wire wire, HttpServerExchange undertow, Head head)
-      throws RefusedException {
-    this.origin = Origin.of(head.headers(), wire.addresses(), front.settings().trustedProxies());
+  Exchange(Front front, Handler handler, Stream stream, Head head) throws RefusedException {
+    this.origin = Origin.of(head.headers(), stream.addresses(), front.settings().trustedProxies());
     this.front = front;
     this.handler = handler;
-    this.wire = wire;
-    this.undertow = undertow;
+    this.stream = stream;
     this.head = head;
     this.close =
         head.http10()
             || head.chunked()
-            || !undertow.isPersistent()
+            || !stream.persistent()
             || ResponseHead.wantsClose(head.headers());
     this.answer = new Answer(this);
   }
 
   void start() {
     front.inFlight().enter();
-    undertow.addExchangeCompleteListener((ended, next) -> completed(next));
+    stream.onCompleted(this::completed);
     if (head.contentLength() == 0) {
       whole(Body.EMPTY);
       return;
@@ -66,26 +55,12 @@ final class Exchange implements BodyReader.Outcome {
       refused(new RefusedException(413, "the request body is larger than " + limit + " bytes"));
       return;
     }
-    reader = new BodyReader(wire, head, ahead(), front.room(limit), this);
-    if (head.expectsContinue() && !reader.started() && !sendContinue()) {
+    reader = new BodyReader(stream.body(), head, stream.ahead(), front.room(limit), this);
+    if (head.expectsContinue() && !reader.started() && !stream.sendContinue()) {
       aborted();
       return;
     }
     reader.start(front.settings().bodyTimeout());
-  }
-
-  private boolean sendContinue() {
-    try {
-      return wire.write(new ByteBuffer[] {ByteBuffer.wrap(CONTINUE)}) == CONTINUE.length;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Returns what Undertow has read beyond the head; taking from it takes it from Undertow. */
-  private ByteBuffer ahead() {
-    var extra = ((HttpServerConnection) undertow.getConnection()).getExtraBytes();
-    return extra == null ? NOTHING : extra.getBuffer();
   }
 
   private Request request(Body body) {
@@ -103,8 +78,7 @@ final class Exchange implements BodyReader.Outcome {
   public void whole(Body body) {
     reader = null;
     spooled = body instanceof SpooledBody file ? file : null;
-    Connectors.terminateRequest(undertow);
-    wire.enterWatch(ahead(), answer::clientGone);
+    stream.watch(answer::clientGone);
     boolean handled = false;
     try {
       handler.handle(request(body), answer);
@@ -119,9 +93,7 @@ final class Exchange implements BodyReader.Outcome {
   @Override
   public void refused(RefusedException refusal) {
     reader = null;
-    undertow.setPersistent(false);
-    Connectors.terminateRequest(undertow);
-    front.refuse(wire, id(), head.headers(), refusal.answer());
+    stream.refuse(id(), head.headers(), refusal.answer());
   }
 
   @Override
@@ -135,8 +107,12 @@ final class Exchange implements BodyReader.Outcome {
     return origin.requestId();
   }
 
-  Wire wire() {
-    return wire;
+  Outgoing outgoing() {
+    return stream.outgoing(this);
+  }
+
+  XnioIoThread ioThread() {
+    return stream.ioThread();
   }
 
   boolean http10() {
@@ -166,34 +142,21 @@ final class Exchange implements BodyReader.Outcome {
 
   /** The answer is sent. */
   void complete() {
-    if (close) {
-      undertow.setPersistent(false);
-    }
-    // A request that is already there is parsed on the I/O thread, not on a worker.
-    undertow.setDispatchExecutor(wire.ioThread());
-    Connectors.terminateResponse(undertow);
+    stream.complete(close);
   }
 
-  /** Breaks the connection off. */
+  /** Breaks the exchange off. */
   void close(boolean asError) {
-    undertow.setPersistent(false);
-    Connectors.terminateRequest(undertow);
-    if (asError) {
-      wire.reset();
-    } else {
-      wire.close();
-    }
+    stream.close(asError);
   }
 
-  private void completed(NextListener next) {
+  private void completed() {
     BodyReader unfinished = reader;
     if (unfinished != null) {
       unfinished.cancel();
     }
     closeSpooled();
-    wire.release();
     front.inFlight().leave();
-    next.proceed();
   }
 
   private void closeSpooled() {

@@ -2,6 +2,7 @@ package wagi.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.Options;
@@ -28,7 +29,7 @@ import wagi.message.Connection;
  * <p>Phases change on the I/O thread, except WATCH to HEAD, which any thread may do; so phase and
  * kept bytes are guarded by this. The rest belongs to the I/O thread.
  */
-final class Wire {
+final class Wire implements BodySource {
   private static final int KEPT_BYTES_MAX = 4096;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -83,7 +84,8 @@ final class Wire {
     return addresses;
   }
 
-  XnioIoThread ioThread() {
+  @Override
+  public XnioIoThread ioThread() {
     return connection.getIoThread();
   }
 
@@ -104,7 +106,8 @@ final class Wire {
   }
 
   /** The body comes next; onReadable is called on the I/O thread whenever bytes are there. */
-  void enterBody(Runnable listener) {
+  @Override
+  public void enterBody(Runnable listener) {
     onReadable = listener;
     setPhase(Phase.BODY);
     resumeReads();
@@ -187,7 +190,8 @@ final class Wire {
   }
 
   /** Reads what was kept, then the socket; -1 at its end. */
-  synchronized int read(ByteBuffer into) throws IOException {
+  @Override
+  public synchronized int read(ByteBuffer into) throws IOException {
     if (!kept.hasRemaining()) {
       kept = NOTHING;
       return line.read(into);
@@ -198,7 +202,8 @@ final class Wire {
     return count;
   }
 
-  synchronized void resumeReads() {
+  @Override
+  public synchronized void resumeReads() {
     if (kept.hasRemaining() || line.holdsBytes()) {
       source.wakeupReads();
     } else {
@@ -207,7 +212,8 @@ final class Wire {
   }
 
   /** Stops the reading of a body until {@link #resumeReads}. */
-  void pauseReads() {
+  @Override
+  public void pauseReads() {
     source.suspendReads();
   }
 
@@ -242,7 +248,7 @@ final class Wire {
     }
   }
 
-  long write(ByteBuffer[] buffers) throws IOException {
+  long write(ByteBuffer... buffers) throws IOException {
     return line.write(buffers);
   }
 
@@ -279,7 +285,12 @@ final class Wire {
     }
     resumeReads();
     long millis = Drain.TIME_MAX.toMillis();
-    var unused = ioThread().executeAfter(this::close, millis, TimeUnit.MILLISECONDS);
+    try {
+      var unused = ioThread().executeAfter(this::close, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server is closing.
+      close();
+    }
   }
 
   /** Closes an idle connection: one between two requests, without a byte of the next. */
