@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.xnio.StreamConnection;
+import wagi.message.Connection;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Refusal;
@@ -22,6 +23,7 @@ final class Front {
   private final Executor workers;
   private final InFlight inFlight = new InFlight();
   private final Set<StreamConnection> opening = ConcurrentHashMap.newKeySet();
+  private final Set<Http2Connection> http2 = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
@@ -41,6 +43,11 @@ final class Front {
 
   boolean trusts(InetSocketAddress peer) {
     return settings.trustedProxies().test(peer.getAddress());
+  }
+
+  /** Connections that speak HTTP/2. */
+  Set<Http2Connection> http2() {
+    return http2;
   }
 
   /** Connections on which HTTP has not begun. */
@@ -84,16 +91,22 @@ final class Front {
     if (!line.startsWith("HEAD ")) {
       answer.writeBytes(body);
     }
+    tellRefused(requestId, wire.addresses(), line, headers, error);
+    wire.refuse(answer.toByteArray());
+  }
+
+  /** Tells the listener of a request that was not taken. */
+  void tellRefused(
+      String requestId, Connection connection, String line, Headers headers, ErrorAnswer error) {
     refusals.refused(
         new Refusal(
             requestId,
-            wire.addresses(),
+            connection,
             line,
             headers,
             error.status(),
             error.sentence(),
             Instant.now()));
-    wire.refuse(answer.toByteArray());
   }
 
   /** Undertow could not parse the head: finds out why, in our words. */

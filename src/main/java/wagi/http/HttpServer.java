@@ -6,6 +6,7 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import wagi.http.tls.Tls;
+import wagi.message.Connection;
 import wagi.message.Handler;
 import wagi.message.RefusalListener;
 
@@ -76,12 +78,14 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     HttpOpenListener opener = new HttpOpenListener(buffers, protocol());
     opener.setRootHandler(new Intake(front, handler));
+    Listener listener = new Listener(this, opener, handler);
     AcceptingChannel<StreamConnection> acceptor;
     try {
       acceptor =
           worker.createStreamConnectionServer(
               address,
-              ChannelListeners.openListenerAdapter(connection -> open(connection, options, opener)),
+              ChannelListeners.openListenerAdapter(
+                  connection -> new Opening(front, connection, options, listener).start()),
               sockets());
     } catch (IOException e) {
       throw cannotListen(address, e);
@@ -118,16 +122,27 @@ public final class HttpServer implements AutoCloseable {
     return failure;
   }
 
-  private void open(StreamConnection connection, ListenOptions options, HttpOpenListener opener) {
-    Opening.Opened opened =
-        (open, line, addresses, ahead) -> {
-          Wire wire = new Wire(open, line, addresses, ahead);
-          wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
-          wires.add(wire);
-          opener.handleEvent(open);
-          wire.refuseHopeless();
-        };
-    new Opening(front, connection, options, opened).start();
+  /** Where connections of one listener go once it is known what they speak. */
+  private record Listener(HttpServer server, HttpOpenListener opener, Handler handler)
+      implements Opening.Opened {
+    @Override
+    public void http1(
+        StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
+      Wire wire = new Wire(connection, line, addresses, ahead);
+      wire.install(() -> server.wires.remove(wire), () -> server.front.refuseUnparsed(wire));
+      server.wires.add(wire);
+      opener.handleEvent(connection);
+      wire.refuseHopeless();
+    }
+
+    @Override
+    public void http2(
+        StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
+      Http2Connection http2 =
+          new Http2Connection(server.front, handler, connection, line, addresses);
+      server.front.http2().add(http2);
+      http2.start(ahead);
+    }
   }
 
   private OptionMap sockets() {
@@ -177,6 +192,7 @@ public final class HttpServer implements AutoCloseable {
     acceptors.forEach(IoUtils::safeClose);
     acceptors.clear();
     front.opening().forEach(IoUtils::safeClose);
+    front.http2().forEach(Http2Connection::leaveLater);
     for (Wire wire : wires) {
       wire.ioThread().execute(wire::closeIfIdle);
     }
@@ -192,6 +208,7 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     stopAccepting();
     openers.forEach(HttpOpenListener::closeConnections);
+    front.http2().forEach(Http2Connection::closeLater);
     worker.shutdown();
     try {
       if (!worker.awaitTermination(CLOSE_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {

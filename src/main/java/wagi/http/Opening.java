@@ -3,6 +3,7 @@ package wagi.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -17,7 +18,7 @@ import wagi.message.Connection;
 
 /**
  * What happens to a connection before HTTP begins: the header of a load balancer, the TLS
- * handshake. Belongs to the I/O thread. All of it together must be done within the header timeout.
+ * handshake, a look at the first bytes. Belongs to the I/O thread, and is bounded in time.
  */
 final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
@@ -26,6 +27,8 @@ final class Opening {
   /** Takes the connection over. */
   interface Opened {
     void http1(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead);
+
+    void http2(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead);
   }
 
   private final Front front;
@@ -53,13 +56,15 @@ final class Opening {
 
   void start() {
     boolean proxied = options.proxyProtocol() && front.trusts(addresses.remote());
-    if (options.tls() == null && !proxied) {
-      http(plain, "http", null);
+    if (options.tls() == null && !proxied && !options.http2()) {
+      http1(plain, "http", null, NOTHING);
       return;
     }
     front.opening().add(connection);
     connection.setCloseListener(front.opening()::remove);
-    watchTime();
+    HttpSettings settings = front.settings();
+    boolean idle = options.tls() == null && !proxied;
+    watchTime(idle ? settings.keepAlive() : settings.headerTimeout());
     // The thread that accepts has other connections to think of.
     connection.getIoThread().execute(proxied ? this::readProxyHeader : this::shake);
   }
@@ -84,8 +89,7 @@ final class Opening {
         }
         header.add(buffer.flip());
       }
-      connection.getSourceChannel().suspendReads();
-      connection.getSourceChannel().setReadListener(null);
+      stopReading();
       ProxyHeader.Addresses told = header.addresses();
       if (told != null) {
         addresses = new Connection("http", told.remote(), told.local());
@@ -100,34 +104,91 @@ final class Opening {
   private void shake() {
     Tls tls = options.tls();
     if (tls == null) {
-      http(plain, "http", null);
+      sniff();
       return;
     }
-    SSLEngine engine = tls.engine("http/1.1");
-    new TlsHandshake(
-            connection, engine, front.workers(), line -> http(line, "https", subject(engine)))
-        .start();
+    SSLEngine engine =
+        options.http2() ? tls.engine("h2", "http/1.1") : tls.engine("http/1.1");
+    new TlsHandshake(connection, engine, front.workers(), line -> shaken(engine, line)).start();
   }
 
-  private void http(Line line, String scheme, @Nullable String subject) {
+  private void shaken(SSLEngine engine, TlsLine line) {
+    if ("h2".equals(engine.getApplicationProtocol())) {
+      http2(line, "https", subject(engine), NOTHING);
+    } else {
+      http1(line, "https", subject(engine), NOTHING);
+    }
+  }
+
+  /** Finds out from the first bytes which version of HTTP the client speaks. */
+  private void sniff() {
+    if (!options.http2()) {
+      http1(plain, "http", null, NOTHING);
+      return;
+    }
+    ByteBuffer first = ByteBuffer.allocate(Http2Preface.BYTES.length);
+    connection.getSourceChannel().setReadListener(channel -> sniff(first));
+    sniff(first);
+  }
+
+  private void sniff(ByteBuffer first) {
+    try {
+      while (first.hasRemaining()) {
+        int count = plain.read(first);
+        if (!Http2Preface.beginsLike(first.duplicate().flip())) {
+          stopReading();
+          http1(plain, "http", null, first.flip());
+          return;
+        }
+        if (count < 0) {
+          IoUtils.safeClose(connection);
+          return;
+        }
+        if (count == 0) {
+          connection.getSourceChannel().resumeReads();
+          return;
+        }
+      }
+      stopReading();
+      http2(plain, "http", null, first.flip());
+    } catch (IOException e) {
+      IoUtils.safeClose(connection);
+    }
+  }
+
+  private void stopReading() {
+    connection.getSourceChannel().suspendReads();
+    connection.getSourceChannel().setReadListener(null);
+  }
+
+  private void http1(Line line, String scheme, @Nullable String subject, ByteBuffer ahead) {
+    finish();
+    opened.http1(connection, line, addresses(scheme, subject), ahead);
+  }
+
+  private void http2(Line line, String scheme, @Nullable String subject, ByteBuffer ahead) {
+    finish();
+    opened.http2(connection, line, addresses(scheme, subject), ahead);
+  }
+
+  private Connection addresses(String scheme, @Nullable String subject) {
+    return new Connection(scheme, addresses.remote(), addresses.local(), subject);
+  }
+
+  private void finish() {
     front.opening().remove(connection);
     XnioExecutor.Key watch = timer;
     if (watch != null) {
       watch.remove();
     }
-    opened.http1(
-        connection,
-        line,
-        new Connection(scheme, addresses.remote(), addresses.local(), subject),
-        NOTHING);
   }
 
-  private void watchTime() {
-    long millis = front.settings().headerTimeout().toMillis();
+  private void watchTime(Duration atMost) {
     timer =
         connection
             .getIoThread()
-            .executeAfter(() -> IoUtils.safeClose(connection), millis, TimeUnit.MILLISECONDS);
+            .executeAfter(
+                () -> IoUtils.safeClose(connection), atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Returns the name in the client's certificate, which the handshake has verified. */

@@ -189,7 +189,7 @@ final class Wire implements BodySource {
     }
   }
 
-  /** Reads what was kept, then the socket; -1 at its end. */
+  /** Reads what was kept, and on from the socket; -1 at its end. */
   @Override
   public synchronized int read(ByteBuffer into) throws IOException {
     if (!kept.hasRemaining()) {
@@ -199,7 +199,7 @@ final class Wire implements BodySource {
     int count = Math.min(kept.remaining(), into.remaining());
     into.put(kept.slice(kept.position(), count));
     kept.position(kept.position() + count);
-    return count;
+    return count + Math.max(0, line.read(into));
   }
 
   @Override

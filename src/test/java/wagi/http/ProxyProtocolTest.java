@@ -61,7 +61,7 @@ class ProxyProtocolTest {
   static void start() throws IOException {
     server =
         RunningServer.trusting(
-            peer -> true, new Addresses(), PATIENCE, new ListenOptions(null, true));
+            peer -> true, new Addresses(), PATIENCE, new ListenOptions(null, true, true));
   }
 
   @AfterAll
@@ -188,7 +188,7 @@ class ProxyProtocolTest {
   void headerOfAnUntrustedPeerIsAMalformedRequest() throws IOException {
     try (RunningServer strict =
             RunningServer.trusting(
-                peer -> false, new Addresses(), PATIENCE, new ListenOptions(null, true));
+                peer -> false, new Addresses(), PATIENCE, new ListenOptions(null, true, true));
         RawClient liar = strict.connect();
         RawClient honest = strict.connect()) {
       liar.send("PROXY TCP4 1.2.3.4 5.6.7.8 4711 443\r\n" + GET);
@@ -215,7 +215,7 @@ class ProxyProtocolTest {
                 peer -> true,
                 new Addresses(),
                 Duration.ofSeconds(10),
-                new ListenOptions(certificate.tls(directory), true));
+                new ListenOptions(certificate.tls(directory), true, true));
         Socket socket = new Socket(secure.address.getAddress(), secure.address.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write("PROXY TCP4 1.2.3.4 5.6.7.8 4711 443\r\n".getBytes(ISO_8859_1));
