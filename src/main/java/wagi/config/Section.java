@@ -33,6 +33,7 @@ enum Section {
       "trusted_proxies",
       "health",
       "warm_up",
+      "http2",
       "listener",
       "tls"),
   LISTENER("[[server.listener]]", "address", "tls", "proxy_protocol"),

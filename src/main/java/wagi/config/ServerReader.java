@@ -26,6 +26,7 @@ final class ServerReader {
         Duration.ofSeconds(30),
         List.of(),
         ServerSettings.STANDARD_HEALTH,
+        true,
         List.of(),
         null);
   }
@@ -51,6 +52,7 @@ final class ServerReader {
         fields.duration("write_timeout", UP_TO_AN_HOUR, standard.writeTimeout()),
         proxies,
         health(fields),
+        fields.flag("http2", standard.http2()),
         ListenersReader.read(fields, proxies, problems),
         tls.read(fields.fields("tls", Section.TLS)));
   }

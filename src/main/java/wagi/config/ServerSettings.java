@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTimeout how long a request's body may pause
  * @param writeTimeout how long a client may take no byte
  * @param health the path that answers OK; empty for none
+ * @param http2 whether HTTP/2 is spoken beside HTTP/1
  * @param listeners addresses of the {@code --config} file beside its {@code default_host}, and how
  *     each is spoken to
  * @param tls null for plain HTTP
@@ -29,6 +30,7 @@ public record ServerSettings(
     Duration writeTimeout,
     List<Cidr> trustedProxies,
     String health,
+    boolean http2,
     List<ListenerSettings> listeners,
     @Nullable TlsSettings tls) {
   public static final String STANDARD_HEALTH = "/healthz";
@@ -54,6 +56,7 @@ public record ServerSettings(
         writeTimeout,
         trustedProxies,
         health,
+        http2,
         listeners,
         newTls);
   }

@@ -3,13 +3,10 @@ package wagi.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.XnioExecutor;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Responder;
@@ -44,14 +41,14 @@ final class Answer implements Responder {
 
   private State state = State.NEW;
   private boolean waiting;
-  private long lastProgressNanos;
-  private @Nullable Runnable onGone;
-  private boolean gone;
-  private XnioExecutor.@Nullable Key timer;
+  private final Gone gone = new Gone();
+  private final Progress progress;
 
   Answer(Exchange exchange) {
     this.exchange = exchange;
     this.outgoing = exchange.outgoing();
+    this.progress =
+        new Progress(exchange.ioThread(), exchange.writeTimeoutNanos(), this::checkTime);
   }
 
   @Override
@@ -190,7 +187,7 @@ final class Answer implements Responder {
         finished = pump();
       } else {
         breakOff();
-        gone = false;
+        gone.is(false);
       }
     } finally {
       lock.unlock();
@@ -206,22 +203,19 @@ final class Answer implements Responder {
           pumpLater();
           return false;
         }
-        lastProgressNanos = System.nanoTime();
+        progress.made();
       }
     } catch (IOException e) {
       breakOff();
       return false;
     }
     state = State.DONE;
-    stopTimer();
+    progress.stop();
     return true;
   }
 
   private void pumpLater() {
-    if (timer == null) {
-      lastProgressNanos = System.nanoTime();
-      watchTime(exchange.writeTimeoutNanos());
-    }
+    progress.watch();
     outgoing.onceWritable(this::pumpAgain);
   }
 
@@ -236,21 +230,10 @@ final class Answer implements Responder {
     settle(finished);
   }
 
-  private void watchTime(long nanos) {
-    var ioThread = exchange.ioThread();
-    timer = ioThread.executeAfter(this::checkTime, nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
-  }
-
   private void checkTime() {
     lock.lock();
     try {
-      if (state != State.SENDING) {
-        return;
-      }
-      long left = exchange.writeTimeoutNanos() - (System.nanoTime() - lastProgressNanos);
-      if (left > 0) {
-        watchTime(left);
-      } else {
+      if (state == State.SENDING && progress.isOver()) {
         breakOff();
       }
     } finally {
@@ -259,19 +242,13 @@ final class Answer implements Responder {
     settle(false);
   }
 
-  private void stopTimer() {
-    if (timer != null) {
-      timer.remove();
-    }
-  }
-
   @Override
   public void abort() {
     lock.lock();
     try {
       if (state != State.DONE && state != State.BROKEN) {
         breakOff();
-        gone = false;
+        gone.is(false);
       }
     } finally {
       lock.unlock();
@@ -282,17 +259,11 @@ final class Answer implements Responder {
   public void onClientGone(Runnable action) {
     lock.lock();
     try {
-      Runnable before = onGone;
-      onGone = before == null ? action : () -> runBoth(before, action);
+      gone.add(action);
     } finally {
       lock.unlock();
     }
     settle(false);
-  }
-
-  private static void runBoth(Runnable first, Runnable second) {
-    first.run();
-    second.run();
   }
 
   /** The client ended the connection. A whole answer that is on its way is still sent. */
@@ -311,9 +282,9 @@ final class Answer implements Responder {
   private void breakOff() {
     boolean asError = outgoing.endsWithConnection();
     state = State.BROKEN;
-    gone = true;
+    gone.is(true);
     outgoing.drop();
-    stopTimer();
+    progress.stop();
     writable.signalAll();
     exchange.close(asError);
   }
@@ -324,13 +295,10 @@ final class Answer implements Responder {
       exchange.complete();
       return;
     }
-    Runnable action = null;
+    Runnable action;
     lock.lock();
     try {
-      if (gone) {
-        action = onGone;
-        onGone = null;
-      }
+      action = gone.take();
     } finally {
       lock.unlock();
     }

@@ -44,11 +44,7 @@ final class Http2Connection {
   private XnioExecutor.@Nullable Key timer;
 
   Http2Connection(
-      Front front,
-      Handler handler,
-      StreamConnection connection,
-      Line line,
-      Connection addresses) {
+      Front front, Handler handler, StreamConnection connection, Line line, Connection addresses) {
     this.front = front;
     this.connection = connection;
     this.line = line;
@@ -132,9 +128,7 @@ final class Http2Connection {
   private void readable() {
     Drain ending = drain;
     if (ending != null) {
-      if (ending.isOver()) {
-        close();
-      }
+      ending.readable();
       return;
     }
     try {
@@ -235,16 +229,10 @@ final class Http2Connection {
   }
 
   private void drain() {
-    Drain ending = new Drain(line);
+    Drain ending = new Drain(line, ioThread(), this::close);
     drain = ending;
-    try {
-      ending.begin(NOTHING);
-      connection.getSourceChannel().wakeupReads();
-      long millis = Drain.TIME_MAX.toMillis();
-      var unused = ioThread().executeAfter(this::close, millis, TimeUnit.MILLISECONDS);
-    } catch (IOException | RejectedExecutionException e) {
-      close();
-    }
+    ending.begin(NOTHING);
+    connection.getSourceChannel().wakeupReads();
   }
 
   private void close() {

@@ -2,9 +2,7 @@ package wagi.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,16 +28,12 @@ final class Http2Output {
   /** A client that asks and does not read what it asked for. */
   private static final int OWED_MAX = 256 * 1024;
 
-  private static final int BUFFERS_AT_ONCE = 16;
-
   private final Line line;
   private final StreamSinkConduit sink;
   private final XnioIoThread ioThread;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<ByteBuffer> queue = new ArrayDeque<>();
+  private final Http2Queue queue = new Http2Queue();
   private final Map<Http2Outgoing, Runnable> waiting = new LinkedHashMap<>();
-  private long queued;
-  private long written;
   private long window = WINDOW;
   private int initialWindow = WINDOW;
   private long progressNanos = System.nanoTime();
@@ -65,21 +59,16 @@ final class Http2Output {
   void frame(ByteBuffer frame) {
     lock.lock();
     try {
-      enqueue(frame);
+      queue.add(frame);
     } finally {
       lock.unlock();
     }
   }
 
-  private void enqueue(ByteBuffer frame) {
-    queue.add(frame);
-    queued += frame.remaining();
-  }
-
   void checkOwed() throws Http2Exception {
     lock.lock();
     try {
-      if (queued - written > OWED_MAX) {
+      if (queue.waiting() > OWED_MAX) {
         throw new Http2Exception(Http2Error.ENHANCE_YOUR_CALM, "too many answers wait unread");
       }
     } finally {
@@ -96,7 +85,8 @@ final class Http2Output {
         int flags = from + count == block.length ? Http2Frame.END_HEADERS : 0;
         flags |= from == 0 && end ? Http2Frame.END_STREAM : 0;
         int type = from == 0 ? Http2Frame.HEADERS : Http2Frame.CONTINUATION;
-        enqueue(Http2Frame.begin(type, flags, stream, count, count).put(block, from, count).flip());
+        queue.add(
+            Http2Frame.begin(type, flags, stream, count, count).put(block, from, count).flip());
       }
     } finally {
       lock.unlock();
@@ -116,11 +106,11 @@ final class Http2Output {
     try {
       boolean end = last && !part.hasRemaining();
       while (end || (part.hasRemaining() && room(stream) > 0)) {
-        int count = Math.min(part.remaining(), room(stream));
+        int count = end ? 0 : Math.min(part.remaining(), room(stream));
         end = last && count == part.remaining();
         int flags = end ? Http2Frame.END_STREAM : 0;
         ByteBuffer frame = Http2Frame.begin(Http2Frame.DATA, flags, stream.id(), count, count);
-        enqueue(frame.put(part.slice(part.position(), count)).flip());
+        queue.add(frame.put(part.slice(part.position(), count)).flip());
         part.position(part.position() + count);
         window -= count;
         stream.sendWindow -= count;
@@ -130,7 +120,7 @@ final class Http2Output {
           break;
         }
       }
-      stream.mark = queued;
+      stream.mark = queue.queued();
       stream.hungry = part.hasRemaining();
     } finally {
       lock.unlock();
@@ -139,14 +129,14 @@ final class Http2Output {
   }
 
   private int room(Http2Outgoing stream) {
-    long ahead = DATA_AHEAD_MAX - (queued - written);
+    long ahead = DATA_AHEAD_MAX - queue.waiting();
     long allowed = Math.min(Math.min(window, stream.sendWindow), ahead);
     return (int) Math.min(allowed, Http2Frame.PAYLOAD_BYTES_MAX);
   }
 
   /** Whether there is room for more, or what was queued is written. */
   private boolean mayGoOn(Http2Outgoing stream) {
-    return stream.hungry ? room(stream) > 0 : stream.mark <= written;
+    return stream.hungry ? room(stream) > 0 : stream.mark <= queue.written();
   }
 
   /** Hands the socket what it takes; any thread. */
@@ -154,7 +144,7 @@ final class Http2Output {
     boolean tell = false;
     lock.lock();
     try {
-      while (!queue.isEmpty() && write()) {
+      while (!queue.isEmpty() && queue.write(line)) {
         progressNanos = System.nanoTime();
         tell = !waiting.isEmpty() && !telling;
       }
@@ -173,25 +163,6 @@ final class Http2Output {
     if (tell) {
       tellLater();
     }
-  }
-
-  private boolean write() throws IOException {
-    List<ByteBuffer> some = new ArrayList<>(BUFFERS_AT_ONCE);
-    Iterator<ByteBuffer> buffers = queue.iterator();
-    while (buffers.hasNext() && some.size() < BUFFERS_AT_ONCE) {
-      some.add(buffers.next());
-    }
-    long before = remaining(some);
-    long moved = line.write(some.toArray(ByteBuffer[]::new));
-    written += before - remaining(some);
-    while (!queue.isEmpty() && !queue.getFirst().hasRemaining()) {
-      queue.removeFirst();
-    }
-    return moved > 0;
-  }
-
-  private static long remaining(List<ByteBuffer> buffers) {
-    return buffers.stream().mapToLong(ByteBuffer::remaining).sum();
   }
 
   private void tellLater() {
@@ -255,7 +226,7 @@ final class Http2Output {
   boolean isWritten(Http2Outgoing stream) {
     lock.lock();
     try {
-      return stream.mark <= written;
+      return stream.mark <= queue.written();
     } finally {
       lock.unlock();
     }

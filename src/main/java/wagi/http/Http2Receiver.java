@@ -1,6 +1,5 @@
 package wagi.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +10,7 @@ import wagi.message.Headers;
 
 /** Takes the frames of one HTTP/2 connection, and has its streams. Belongs to the I/O thread. */
 final class Http2Receiver {
-  private static final int STREAMS_MAX = 100;
   private static final int WINDOW = 256 * 1024;
-  private static final int BLOCK_BYTES_MAX = RawHead.BYTES_MAX;
-  private static final int CONTINUATIONS_MAX = 16;
-
-  private static final int HEADER_TABLE_SIZE = 1;
-  private static final int ENABLE_PUSH = 2;
-  private static final int MAX_CONCURRENT_STREAMS = 3;
-  private static final int INITIAL_WINDOW_SIZE = 4;
-  private static final int MAX_FRAME_SIZE = 5;
-  private static final int MAX_HEADER_LIST_SIZE = 6;
-  private static final int SETTING_BYTES = 6;
 
   private final Http2Connection connection;
   private final Handler handler;
@@ -37,21 +25,7 @@ final class Http2Receiver {
   private int released;
   private boolean settled;
   private int lastStream;
-  private @Nullable Block block;
-
-  /** A header block of which more follows. */
-  private static final class Block {
-    private final int stream;
-    private final boolean end;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final long sinceNanos = System.nanoTime();
-    private int frames;
-
-    private Block(int stream, boolean end) {
-      this.stream = stream;
-      this.end = end;
-    }
-  }
+  private @Nullable Http2Block block;
 
   Http2Receiver(Http2Connection connection, Handler handler) {
     this.connection = connection;
@@ -61,11 +35,7 @@ final class Http2Receiver {
 
   /** Says what we allow. */
   void greet() {
-    ByteBuffer settings =
-        Http2Frame.begin(Http2Frame.SETTINGS, 0, 0, 2 * SETTING_BYTES, 2 * SETTING_BYTES);
-    settings.putShort((short) MAX_CONCURRENT_STREAMS).putInt(STREAMS_MAX);
-    settings.putShort((short) MAX_HEADER_LIST_SIZE).putInt(RawHead.BLOCK_BYTES_MAX);
-    output.frame(settings.flip());
+    output.frame(Http2Settings.ours());
     output.frame(Http2Frame.of(Http2Frame.WINDOW_UPDATE, 0, 0, WINDOW - Http2Output.WINDOW));
   }
 
@@ -79,8 +49,8 @@ final class Http2Receiver {
 
   /** Returns when the header block under way began. */
   long blockNanos() {
-    Block open = block;
-    return open == null ? System.nanoTime() : open.sinceNanos;
+    Http2Block open = block;
+    return open == null ? System.nanoTime() : open.sinceNanos();
   }
 
   boolean isIdle() {
@@ -173,71 +143,65 @@ final class Http2Receiver {
     if ((frame.stream() & 1) == 0) {
       throw protocol("a stream of a client has an odd number");
     }
-    block = new Block(frame.stream(), frame.has(Http2Frame.END_STREAM));
+    block = new Http2Block(frame.stream(), frame.has(Http2Frame.END_STREAM));
     more(block, payload, frame.has(Http2Frame.END_HEADERS));
   }
 
   private void continuation(Http2Frame frame) throws Http2Exception {
-    Block open = block;
-    if (open == null || open.stream != frame.stream()) {
+    Http2Block open = block;
+    if (open == null || open.stream() != frame.stream()) {
       throw protocol("CONTINUATION of nothing");
     }
     more(open, frame.payload(), frame.has(Http2Frame.END_HEADERS));
   }
 
-  private void more(Block open, ByteBuffer payload, boolean last) throws Http2Exception {
-    byte[] bytes = new byte[payload.remaining()];
-    payload.get(bytes);
-    open.bytes.writeBytes(bytes);
-    if (open.bytes.size() > BLOCK_BYTES_MAX || ++open.frames > CONTINUATIONS_MAX) {
-      throw new Http2Exception(Http2Error.ENHANCE_YOUR_CALM, "a header block without end");
-    }
+  private void more(Http2Block open, ByteBuffer payload, boolean last) throws Http2Exception {
+    open.add(payload);
     if (last) {
       block = null;
-      whole(open, decoder.decode(ByteBuffer.wrap(open.bytes.toByteArray())));
+      whole(open, decoder.decode(open.whole()));
     }
   }
 
-  private void whole(Block open, HpackDecoder.Block fields) throws Http2Exception {
-    if (open.stream <= lastStream) {
+  private void whole(Http2Block open, HpackDecoder.Block fields) throws Http2Exception {
+    if (open.stream() <= lastStream) {
       trailers(open);
       return;
     }
-    boolean full = streams.size() >= STREAMS_MAX;
+    boolean full = streams.size() >= Http2Settings.STREAMS_MAX;
     if (connection.leaving() || full) {
       if (full) {
-        lastStream = open.stream;
+        lastStream = open.stream();
         resets.spend("streams beyond their number");
       }
-      refuse(open.stream);
+      refuse(open.stream());
       return;
     }
-    lastStream = open.stream;
+    lastStream = open.stream();
     request(open, fields);
   }
 
   private void refuse(int stream) {
-    output.frame(
-        Http2Frame.of(Http2Frame.RST_STREAM, 0, stream, Http2Error.REFUSED_STREAM.code));
+    output.frame(Http2Frame.of(Http2Frame.RST_STREAM, 0, stream, Http2Error.REFUSED_STREAM.code));
   }
 
-  private void trailers(Block open) throws Http2Exception {
-    Http2Stream stream = streams.get(open.stream);
+  private void trailers(Http2Block open) throws Http2Exception {
+    Http2Stream stream = streams.get(open.stream());
     if (stream == null) {
       // It may have been reset while they were under way.
       control.spend("frames of closed streams");
       return;
     }
-    if (!open.end) {
+    if (!open.end()) {
       throw protocol("trailers that do not end the stream");
     }
     stream.endReceived();
   }
 
-  private void request(Block open, HpackDecoder.Block fields) throws Http2Exception {
+  private void request(Http2Block open, HpackDecoder.Block fields) throws Http2Exception {
     String line = Http2Head.requestLine(fields.fields());
     try {
-      Head head = Http2Head.check(fields, open.end);
+      Head head = Http2Head.check(fields, open.end());
       Http2Stream stream = open(open, line, head.contentLength());
       try {
         new Exchange(connection.front(), handler, stream, head).start();
@@ -250,9 +214,9 @@ final class Http2Receiver {
     }
   }
 
-  private Http2Stream open(Block open, String line, long promised) {
-    Http2Stream stream = new Http2Stream(open.stream, connection, line, promised, open.end);
-    streams.put(open.stream, stream);
+  private Http2Stream open(Http2Block open, String line, long promised) {
+    Http2Stream stream = new Http2Stream(open.stream(), connection, line, promised, open.end());
+    streams.put(open.stream(), stream);
     connection.counted();
     return stream;
   }
@@ -309,48 +273,15 @@ final class Http2Receiver {
   private void settings(Http2Frame frame) throws Http2Exception {
     checkConnection(frame);
     control.spend("settings");
-    ByteBuffer payload = frame.payload();
     if (frame.has(Http2Frame.ACK)) {
       checkLength(frame, 0);
       return;
     }
-    if (payload.remaining() % SETTING_BYTES != 0) {
-      throw new Http2Exception(Http2Error.FRAME_SIZE_ERROR, "half a setting");
-    }
-    while (payload.hasRemaining()) {
-      setting(payload.getShort() & 0xffff, payload.getInt());
-    }
+    Http2Settings.apply(
+        frame.payload(), output, streams.values().stream().map(Http2Stream::sender).toList());
     settled = true;
     output.frame(Http2Frame.of(Http2Frame.SETTINGS, Http2Frame.ACK, 0));
     output.tellWaiting();
-  }
-
-  private void setting(int key, int value) throws Http2Exception {
-    switch (key) {
-      case INITIAL_WINDOW_SIZE -> {
-        if (value < 0) {
-          throw new Http2Exception(Http2Error.FLOW_CONTROL_ERROR, "a window beyond its limit");
-        }
-        output.initialWindow(
-            value, streams.values().stream().map(Http2Stream::sender).toList());
-      }
-      case ENABLE_PUSH -> check(value == 0 || value == 1, "ENABLE_PUSH");
-      case MAX_FRAME_SIZE ->
-          check(
-              value >= Http2Frame.PAYLOAD_BYTES_MAX && value < 1 << 24, "MAX_FRAME_SIZE");
-      case HEADER_TABLE_SIZE, MAX_CONCURRENT_STREAMS, MAX_HEADER_LIST_SIZE -> {
-        // We keep no table, open no streams, and our heads are what guests make them.
-      }
-      default -> {
-        // Extensions are not for us.
-      }
-    }
-  }
-
-  private static void check(boolean good, String setting) throws Http2Exception {
-    if (!good) {
-      throw protocol(setting + " out of its range");
-    }
   }
 
   private static void checkLength(Http2Frame frame, int length) throws Http2Exception {

@@ -2,8 +2,6 @@ package wagi.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -68,7 +66,7 @@ final class Wire implements BodySource {
     this.line = line;
     this.undertow = new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel());
     this.addresses = addresses;
-    this.drain = new Drain(line);
+    this.drain = new Drain(line, connection.getIoThread(), this::close);
     this.kept = ahead;
   }
 
@@ -91,10 +89,6 @@ final class Wire implements BodySource {
 
   boolean owned() {
     return owned;
-  }
-
-  boolean open() {
-    return connection.isOpen();
   }
 
   HeadRecorder recorder() {
@@ -151,11 +145,7 @@ final class Wire implements BodySource {
       }
       case BODY -> onReadable.run();
       case WATCH -> watch();
-      case DRAIN -> {
-        if (drain.isOver()) {
-          close();
-        }
-      }
+      case DRAIN -> drain.readable();
     }
   }
 
@@ -277,20 +267,8 @@ final class Wire implements BodySource {
   /** Sends a last answer and closes, as soon as the client has taken it. */
   void refuse(byte[] answer) {
     setPhase(Phase.DRAIN);
-    try {
-      drain.begin(answer);
-    } catch (IOException e) {
-      close();
-      return;
-    }
+    drain.begin(answer);
     resumeReads();
-    long millis = Drain.TIME_MAX.toMillis();
-    try {
-      var unused = ioThread().executeAfter(this::close, millis, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      // The server is closing.
-      close();
-    }
   }
 
   /** Closes an idle connection: one between two requests, without a byte of the next. */

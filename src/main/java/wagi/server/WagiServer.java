@@ -164,7 +164,8 @@ public final class WagiServer implements AutoCloseable {
     List<InetSocketAddress> bound = new ArrayList<>();
     for (Map.Entry<ListenAddress, Handler> entry : handlers.entrySet()) {
       ListenerSettings how = all.listener(entry.getKey());
-      ListenOptions options = new ListenOptions(how.plain() ? null : tls, how.proxyProtocol(), true);
+      ListenOptions options =
+          new ListenOptions(how.plain() ? null : tls, how.proxyProtocol(), all.http2());
       InetSocketAddress at = server.listen(socket(entry.getKey()), entry.getValue(), options);
       bound.add(at);
       schemes.put(at, options.tls() == null ? "http" : "https");

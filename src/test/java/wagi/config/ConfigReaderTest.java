@@ -42,6 +42,7 @@ final class ConfigReaderTest {
             thirty,
             List.of(),
             "/healthz",
+            true,
             List.of(),
             null),
         configuration.server());

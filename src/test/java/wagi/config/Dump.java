@@ -39,6 +39,7 @@ final class Dump {
     add("write_timeout", server.writeTimeout(), standard.writeTimeout());
     add("trusted_proxies", server.trustedProxies(), standard.trustedProxies());
     add("health", "'" + server.health() + "'", "'" + standard.health() + "'");
+    add("http2", server.http2(), standard.http2());
     for (ListenerSettings listener : server.listeners()) {
       out.append("\n  listener ").append(listener.address());
       out.append(listener.plain() ? " plain" : "");

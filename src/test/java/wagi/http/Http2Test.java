@@ -263,8 +263,7 @@ class Http2Test {
       server.server.stopAccepting();
       assertEquals(0, client.next(Http2Frame.GOAWAY).error());
       client.get(3, "/");
-      assertEquals(
-          Http2Error.REFUSED_STREAM.code, client.next(Http2Frame.RST_STREAM).error());
+      assertEquals(Http2Error.REFUSED_STREAM.code, client.next(Http2Frame.RST_STREAM).error());
       thought.answer("last");
       assertEquals("last", client.answer(1).body());
       assertEquals(-1, client.goneWith());
@@ -283,7 +282,6 @@ class Http2Test {
           r.end();
         };
     try (RunningServer server = new RunningServer(new EveryGuest(write));
-        HttpClient client = HttpClient.newHttpClient();
         Http2Client raw = new Http2Client(server.address)) {
       raw.begin(4, 1 << 20).words(Http2Frame.WINDOW_UPDATE, 0, 0, 1 << 26);
       int streams = 20;
