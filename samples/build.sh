@@ -78,6 +78,8 @@ rust krustlet-wagi-demo-log
 wat krustlet-wagi-demo-hello
 wat krustlet-wagi-demo-error
 
+c "$guests/volume"
+
 for source in "$guests"/*.wat; do
   name=${source%.wat}
   case ${name##*/} in
@@ -89,6 +91,15 @@ for source in "$guests"/*.wat; do
 done
 # No more than the header of a component: magic, version 13, layer 1.
 printf '\000asm\015\000\001\000' >"$guests/component.wasm"
+{
+  printf '\000asm\015\000\001\000\013\046\001\000\040'
+  printf 'wasi:http/incoming-handler@0.2.0\005\000\000'
+} >"$guests/component-http.wasm"
+# A type section with a structure, which wabt cannot write; _start is empty.
+{
+  printf '\000asm\001\000\000\000\001\010\002\137\001\177\000\140\000\000\003\002\001\001'
+  printf '\007\012\001\006_start\000\000\012\004\001\002\000\013'
+} >"$guests/gc-types.wasm"
 
 chmod a-x ./*.wasm "$guests"/*.wasm
 wc -c ./*.wasm "$guests"/*.wasm

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import wagi.message.AddressText;
 import wagi.message.Headers;
 import wagi.message.Request;
 import wagi.message.Target;

@@ -3,6 +3,7 @@ package wagi.cli;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CountDownLatch;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 
 /** Keeps an answer instead of sending it. */
@@ -16,7 +17,7 @@ final class Answer implements Responder {
   @Override
   public void answer(int newStatus, Headers newHeaders, byte[] bytes) {
     begin(newStatus, newHeaders);
-    write(bytes, 0, bytes.length);
+    write(bytes, 0, bytes.length, Pause.IGNORED);
     end();
   }
 
@@ -27,7 +28,7 @@ final class Answer implements Responder {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public void write(byte[] bytes, int offset, int length, Pause pause) {
     body.write(bytes, offset, length);
   }
 

@@ -70,7 +70,12 @@ final class CallCommand implements Callable<Integer> {
   }
 
   private ServerOptions serverOptions(Console console) {
-    return new ServerOptions(false, console.progress(), System.err, trace ? console::traced : null);
+    return new ServerOptions(
+        false,
+        console.progress(),
+        System.err,
+        trace ? console::traced : null,
+        options.codeCache(console));
   }
 
   private Handler handler(WagiServer server) throws CommandFailure {

@@ -28,7 +28,7 @@ final class CheckCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     Configuration configuration = options.read();
     console.warnings(configuration);
-    try (WagiServer server = load(configuration, console)) {
+    try (WagiServer server = load(configuration, options, console)) {
       int modules = server.assembly().moduleCount();
       int warnings = configuration.warnings().size();
       console
@@ -44,15 +44,26 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** Loads what the options say for a command that serves nobody. */
-  static WagiServer load(Configuration configuration, Console console) throws CommandFailure {
+  static WagiServer load(Configuration configuration, ConfigOptions options, Console console)
+      throws CommandFailure {
     ServerOptions nobody =
-        new ServerOptions(false, console.progress(), OutputStream.nullOutputStream(), null);
+        new ServerOptions(
+            false,
+            console.progress(),
+            OutputStream.nullOutputStream(),
+            null,
+            options.codeCache(console));
     return load(configuration.withoutAccessLog(), nobody);
   }
 
   static WagiServer load(Configuration configuration, ServerOptions options) throws CommandFailure {
     try {
-      return WagiServer.load(configuration, options);
+      WagiServer server = WagiServer.load(configuration, options);
+      if (server.problems().isEmpty()) {
+        return server;
+      }
+      server.close();
+      throw CommandFailure.of(new ConfigException(server.problems()));
     } catch (ConfigException e) {
       throw CommandFailure.of(e);
     } catch (IOException e) {

@@ -8,17 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import wagi.config.CacheDirectory;
 import wagi.config.ConfigException;
 import wagi.config.ConfigReader;
 import wagi.config.ConfigSources;
 import wagi.config.Configuration;
 import wagi.config.EnvironmentFile;
 import wagi.config.EnvironmentFlag;
+import wagi.config.Inputs;
 import wagi.config.Position;
 import wagi.config.TlsSettings;
+import wagi.server.ConfigurationSource;
 
 /** The flags that say what to serve; WAGI's among them. */
-final class ConfigOptions {
+final class ConfigOptions implements ConfigurationSource {
   private static final Path USUAL_FILE = Path.of("modules.toml");
 
   @Option(
@@ -87,7 +90,11 @@ final class ConfigOptions {
   @Option(
       names = "--module-cache",
       paramLabel = "DIR",
-      description = "Accepted; modules are files today, so there is nothing to keep there.")
+      description = {
+        "Where compiled modules are kept, so that the next start compiles none; a directory that",
+        "only this user can write to. Default: CACHE_DIRECTORY, else wagi-server in",
+        "XDG_CACHE_HOME, else in ~/.cache."
+      })
   @Nullable Path moduleCache;
 
   @Option(names = "--cache", hidden = true)
@@ -112,39 +119,68 @@ final class ConfigOptions {
 
   @Mixin GoneOptions gone = new GoneOptions();
 
+  private boolean demo;
+
+  /** Returns where compiled code is kept, or null, which is said, if there is no place for it. */
+  @Nullable Path codeCache(Console console) {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path root = moduleCache == null ? CacheDirectory.of(System.getenv(), home) : moduleCache;
+    if (root == null) {
+      console.say(
+          "no home directory, so compiled modules are not kept; --module-cache names a place");
+      return null;
+    }
+    return root.toAbsolutePath().resolve("code");
+  }
+
   /** Whether nothing says what to serve, so that the demo does. */
   boolean demo() {
-    return config == null && confDir == null && !Files.isRegularFile(USUAL_FILE);
+    return demo || (config == null && confDir == null && !Files.isRegularFile(USUAL_FILE));
   }
 
   Configuration read() throws CommandFailure {
-    gone.check();
-    TlsSettings.Certificate certificate = certificate();
+    check();
     try {
-      return withFlags(certificate, ConfigReader.read(sources()));
+      return read(new Inputs());
     } catch (ConfigException e) {
       throw CommandFailure.of(e);
     }
   }
 
-  private TlsSettings.@Nullable Certificate certificate() throws CommandFailure {
-    if (tlsCert == null && tlsKey == null) {
-      return null;
-    }
-    if (tlsCert == null || tlsKey == null) {
+  /** Refuses flags that cannot be followed. */
+  void check() throws CommandFailure {
+    gone.check();
+    if ((tlsCert == null) != (tlsKey == null)) {
       throw CommandFailure.usage(
           "TLS needs both --tls-cert (or WAGI_TLS_CERT) and --tls-key (or WAGI_TLS_KEY), found"
               + " only the "
               + (tlsCert == null ? "key" : "certificate"));
     }
-    return new TlsSettings.Certificate(
-        new TlsSettings.Named(tlsCert, Position.of("--tls-cert")),
-        new TlsSettings.Named(tlsKey, Position.of("--tls-key")));
   }
 
-  private Configuration withFlags(
-      TlsSettings.@Nullable Certificate certificate, Configuration read) {
-    Configuration secured = certificate == null ? read : read.withCertificate(certificate);
+  @Override
+  public Configuration read(Inputs inputs) throws ConfigException {
+    envFiles.forEach(file -> inputs.server().add(file.toAbsolutePath()));
+    return withFlags(ConfigReader.read(sources(), inputs));
+  }
+
+  @Override
+  public Configuration fragments(Configuration as, Inputs inputs) throws ConfigException {
+    return ConfigReader.fragments(sources(), as, inputs);
+  }
+
+  private Configuration withCertificate(Configuration read) {
+    if (tlsCert == null || tlsKey == null) {
+      return read;
+    }
+    return read.withCertificate(
+        new TlsSettings.Certificate(
+            new TlsSettings.Named(tlsCert, Position.of("--tls-cert")),
+            new TlsSettings.Named(tlsKey, Position.of("--tls-key"))));
+  }
+
+  private Configuration withFlags(Configuration read) {
+    Configuration secured = withCertificate(read);
     Configuration named = hostname == null ? secured : secured.withServerName(hostname);
     return logDir == null ? named : named.withGuestLogs(logDir);
   }
@@ -154,7 +190,11 @@ final class ConfigOptions {
         ConfigSources.in(Path.of("").toAbsolutePath())
             .withEnvironment(environment())
             .withStrict(strict);
-    Path file = demo() ? Demo.unpack() : config;
+    if (config == null && demo()) {
+      config = Demo.unpack();
+      demo = true;
+    }
+    Path file = config;
     if (file == null && confDir == null) {
       file = USUAL_FILE;
     }

@@ -1,8 +1,10 @@
 package wagi.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import wagi.config.Configuration;
 import wagi.config.Problem;
+import wagi.message.AddressText;
 import wagi.server.LoadListener;
 import wagi.server.WagiServer;
 
@@ -43,6 +46,19 @@ final class Console {
     return err;
   }
 
+  /** Whether a person started this from a terminal that was closed since. */
+  boolean terminalIsGone() {
+    if (!terminal) {
+      return false;
+    }
+    try {
+      Files.newInputStream(Path.of("/dev/tty")).close();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   void say(String sentence) {
     err.println("wagi-server: " + sentence);
     err.flush();
@@ -63,12 +79,19 @@ final class Console {
   /** Returns a listener that shows each loaded module, where somebody watches. */
   LoadListener progress() {
     if (!terminal) {
-      return (module, bytes, took, done, total) -> {};
+      return (module, done, total) -> {};
     }
-    return (module, bytes, took, done, total) -> {
+    return (module, done, total) -> {
       String line =
           String.format(
-              Locale.ROOT, "[%d/%d] %s %s, %s", done, total, module, size(bytes), time(took));
+              Locale.ROOT,
+              "[%d/%d] %s %s, %s in %s",
+              done,
+              total,
+              module.name(),
+              size(module.bytes()),
+              module.originText(),
+              time(module.took()));
       synchronized (err) {
         err.println(line);
         err.flush();
@@ -94,9 +117,10 @@ final class Console {
   }
 
   private static String url(String scheme, InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean six = address.getAddress() instanceof Inet6Address;
-    return scheme + "://" + (six ? "[" + host + "]" : host) + ":" + address.getPort();
+    // A wildcard is one socket for both families, whichever of them was asked for.
+    boolean wildcard = address.getAddress().isAnyLocalAddress();
+    String host = wildcard ? "0.0.0.0" : AddressText.inUrl(address);
+    return scheme + "://" + host + ":" + address.getPort();
   }
 
   static String size(long bytes) {

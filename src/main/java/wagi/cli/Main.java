@@ -18,6 +18,7 @@ public final class Main {
     commands.addSubcommand(new CheckCommand());
     commands.addSubcommand(new RoutesCommand());
     commands.addSubcommand(new CallCommand());
+    commands.addSubcommand(new InspectCommand());
     commands.addSubcommand("completion", new AutoComplete.GenerateCompletion());
     commands.setCommandName("wagi-server");
     commands.setExecutionExceptionHandler(failures());

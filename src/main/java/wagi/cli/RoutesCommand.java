@@ -29,7 +29,7 @@ final class RoutesCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     Configuration configuration = options.read();
     console.warnings(configuration);
-    try (WagiServer server = CheckCommand.load(configuration, console)) {
+    try (WagiServer server = CheckCommand.load(configuration, options, console)) {
       print(rows(server.assembly()), console);
     }
     return ExitCode.DONE;

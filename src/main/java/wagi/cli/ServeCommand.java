@@ -14,9 +14,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import wagi.config.ConfigException;
 import wagi.config.Configuration;
+import wagi.config.Inputs;
+import wagi.server.Reloader;
 import wagi.server.ServerOptions;
 import wagi.server.WagiServer;
+import wagi.systemd.Notifier;
 
 /** Loads, listens and serves until told to stop. */
 @Command(
@@ -35,17 +39,26 @@ import wagi.server.WagiServer;
       "128+n:ended by signal n"
     })
 final class ServeCommand implements Callable<Integer> {
+  /** The process that whoever started us knows; the launcher sets it. */
+  private static final long LAUNCHER = Long.getLong("wagi.launcher", ProcessHandle.current().pid());
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(names = "--dev", description = "Explain failures to the client; for one's own machine.")
   private boolean dev;
+
+  @Option(
+      names = "--watch",
+      description = "Reload when a file of the configuration, a module or an environment changes.")
+  private boolean watch;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     Console console = Console.of(spec);
-    Configuration configuration = options.read();
+    Inputs inputs = new Inputs();
+    Configuration configuration = read(inputs);
     console.warnings(configuration);
     if (options.demo()) {
       console.say(
@@ -54,14 +67,56 @@ final class ServeCommand implements Callable<Integer> {
     }
     // not System.out, which would hide that nobody reads any more
     OutputStream accessLog = new FileOutputStream(FileDescriptor.out);
-    ServerOptions serverOptions = new ServerOptions(dev, console.progress(), accessLog, null);
-    WagiServer server = CheckCommand.load(configuration, serverOptions);
+    ServerOptions serverOptions =
+        new ServerOptions(dev, console.progress(), accessLog, null, options.codeCache(console));
+    WagiServer server = load(configuration, serverOptions);
+    Reloader reloader = new Reloader(server, options, inputs, watching());
+    Stop stop = new Stop(server, reloader, console);
+    // Before anybody is told that it is ready: from then on somebody may ask for a reload.
+    Signals.handle("HUP", () -> hangUp(console, reloader, stop));
+    Notifier systemd = Notifier.of(System.getenv(), LAUNCHER);
+    server.addListener(systemd);
     List<InetSocketAddress> addresses = listen(server);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, console), "stop"));
+    systemd.watch(server::problem);
+    server.problems().forEach(problem -> console.say("not served: " + problem));
+    stop.install();
+    reloader.start();
     console.ready(server, addresses);
-    stopped.await();
+    new CountDownLatch(1).await();
     return ExitCode.DONE;
+  }
+
+  private Configuration read(Inputs inputs) throws CommandFailure {
+    options.check();
+    try {
+      return options.read(inputs);
+    } catch (ConfigException e) {
+      throw CommandFailure.of(e);
+    }
+  }
+
+  private static WagiServer load(Configuration configuration, ServerOptions options)
+      throws CommandFailure {
+    try {
+      return WagiServer.load(configuration, options);
+    } catch (ConfigException e) {
+      throw CommandFailure.of(e);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.CONFIGURATION, List.of("wagi-server: " + e.getMessage()));
+    }
+  }
+
+  private Reloader.Watching watching() {
+    return watch ? Reloader.Watching.ALL : Reloader.Watching.FRAGMENTS;
+  }
+
+  /** An operator's wish to reload; or the terminal is gone, and with it whoever could stop us. */
+  private static void hangUp(Console console, Reloader reloader, Stop stop) {
+    if (console.terminalIsGone()) {
+      stop.ask(128 + 1);
+    } else {
+      reloader.request();
+    }
   }
 
   private static List<InetSocketAddress> listen(WagiServer server) throws CommandFailure {
@@ -71,14 +126,5 @@ final class ServeCommand implements Callable<Integer> {
       server.close();
       throw new CommandFailure(ExitCode.CANNOT_LISTEN, List.of("wagi-server: " + e.getMessage()));
     }
-  }
-
-  /** Runs when the process is asked to end. What was accepted is answered first. */
-  private static void stop(WagiServer server, Console console) {
-    console.say("stopping: no new requests, those under way may finish");
-    boolean drained = server.drain();
-    server.close();
-    console.say(drained ? "stopped" : "stopped; some requests were broken off");
-    Runtime.getRuntime().halt(ExitCode.DONE);
   }
 }

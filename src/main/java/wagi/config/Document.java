@@ -22,6 +22,7 @@ record Document(String name, Path directory, Syntax syntax, Node root, String te
   static @Nullable Document read(Path path, Path workingDirectory, Problems problems) {
     String name = path.toString();
     Path file = workingDirectory.resolve(path).normalize();
+    problems.lookedAt(file);
     try {
       String text = SourceText.read(file, name);
       Syntax syntax = syntax(name, text);

@@ -19,6 +19,7 @@ final class Fragments {
   static List<Path> list(Path directory, String name, Problems problems) {
     List<Path> files = new ArrayList<>();
     Position at = Position.of(name);
+    problems.lookedAt(directory);
     if (!Files.isDirectory(directory)) {
       problems.error(at, "no such directory");
       return files;

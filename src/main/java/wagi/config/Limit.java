@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What bounds a module: its key, its standard value and what it may be set to. */
-enum Limit {
+public enum Limit {
   TIMEOUT(30_000, new Range(DURATION, 1, 24 * 3_600_000L, true)),
   QUEUE(256, Range.of(COUNT, 0, 100_000)),
   QUEUE_TIMEOUT(5_000, Range.of(DURATION, 1, 3_600_000)),

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of limits below a module's own: what files set, and what nothing may pass. */
-record Limits(Map<Limit, Long> set, Map<Limit, Long> ceilings) {
+public record Limits(Map<Limit, Long> set, Map<Limit, Long> ceilings) {
   static final Limits STANDARD = new Limits(Map.of(), Map.of());
 
   /** Reads {@code [limits]} and its ceilings. */

@@ -9,14 +9,15 @@ final class LogReader {
   private LogReader() {}
 
   static LogSettings standard() {
-    return new LogSettings(
-        LogSettings.Level.INFO, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null);
+    return new LogSettings(null, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null);
   }
 
   static LogSettings read(Fields fields, Path directory) {
     LogSettings standard = standard();
     return new LogSettings(
-        fields.word("level", LogSettings.Level.class, standard.level()),
+        fields.has("level")
+            ? fields.word("level", LogSettings.Level.class, LogSettings.Level.INFO)
+            : null,
         fields.word("format", LogSettings.Format.class, standard.format()),
         fields.word("access", LogSettings.Access.class, standard.access()),
         guests(fields, directory));

@@ -25,6 +25,9 @@ record Lookup(List<Path> directories) {
     try {
       for (Path directory : directories) {
         Path place = directory.resolve(text.value()).normalize();
+        if (wanted.watched()) {
+          problems.lookedAt(place);
+        }
         if (wanted.fits().test(place)) {
           return place;
         }
@@ -51,6 +54,10 @@ record Lookup(List<Path> directories) {
     return null;
   }
 
-  /** What kind of thing a key names. */
-  record Wanted(String key, String kind, Predicate<Path> fits) {}
+  /**
+   * What kind of thing a key names.
+   *
+   * @param watched whether a change of it is a reason to read again
+   */
+  record Wanted(String key, String kind, boolean watched, Predicate<Path> fits) {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ModuleFiles {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
   private static final Lookup.Wanted FILE =
-      new Lookup.Wanted("module", "file", Files::isRegularFile);
+      new Lookup.Wanted("module", "file", true, Files::isRegularFile);
 
   private final @Nullable Path modulesDir;
   private final Lookup lookup;
@@ -98,6 +98,7 @@ final class ModuleFiles {
     for (String candidate : names) {
       for (String extension : List.of(".wasm", ".wat")) {
         Path file = modulesDir.resolve(candidate + extension);
+        problems.lookedAt(file);
         if (Files.isRegularFile(file)) {
           return file;
         }

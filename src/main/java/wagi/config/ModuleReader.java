@@ -44,6 +44,9 @@ final class ModuleReader {
   @Nullable ModuleSettings read(Fields fields, String name, @Nullable Path file) {
     Lookup lookup = scope.lookup();
     ArgvSettings argv = argv(fields);
+    List<VolumeSettings> volumes =
+        new VolumesReader(lookup, problems).read(fields.table("volumes"));
+    List<String> allowedHosts = AllowedHosts.read(fields);
     ModuleSettings module =
         new ModuleSettings(
             name,
@@ -55,12 +58,14 @@ final class ModuleReader {
             argv,
             new VariablesReader(scope).read(fields),
             fields.flag("authorization", false),
-            new VolumesReader(lookup, problems).read(fields.table("volumes")),
-            AllowedHosts.read(fields),
+            volumes,
+            allowedHosts,
             concurrency(fields),
             digest(fields),
             fields.word("instances", Instances.class, Instances.POOLED),
             limits(fields),
+            SmokeSettings.read(fields),
+            fields.flag("warm_up", volumes.isEmpty() && allowedHosts.isEmpty()),
             fields.positions());
     later(fields);
     warnOfInterpreter(fields, module);
@@ -132,7 +137,7 @@ final class ModuleReader {
   }
 
   private static void later(Fields fields) {
-    for (String key : List.of("pull", "snapshot", "smoke")) {
+    for (String key : List.of("pull", "snapshot")) {
       fields.later(key);
     }
     fields.text("pull");

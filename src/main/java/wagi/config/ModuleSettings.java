@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedHosts origins, or {@code insecure:allow-all}
  * @param httpMaxConcurrency 0 when not given
  * @param digest {@code sha256:} and 64 lower-case digits
+ * @param smoke a request it must answer before it is served
+ * @param warmUp whether made-up requests may be sent to it before the server is ready
  * @param positions of each key that was written, and of the table itself under ""
  */
 public record ModuleSettings(
@@ -36,6 +38,8 @@ public record ModuleSettings(
     @Nullable String digest,
     Instances instances,
     LimitSettings limits,
+    @Nullable SmokeSettings smoke,
+    boolean warmUp,
     Map<String, Position> positions) {
   public static final String STANDARD_ENTRYPOINT = "_start";
 
@@ -43,6 +47,33 @@ public record ModuleSettings(
   public Position at(String key) {
     Position position = positions.get(key);
     return position == null ? at() : position;
+  }
+
+  /** Whether a module loaded for the other can serve for this one, its file being the same. */
+  public boolean isLike(ModuleSettings other) {
+    return withPositions(Map.of()).equals(other.withPositions(Map.of()));
+  }
+
+  private ModuleSettings withPositions(Map<String, Position> others) {
+    return new ModuleSettings(
+        name,
+        route,
+        file,
+        hosts,
+        methods,
+        entrypoint,
+        argv,
+        environment,
+        authorization,
+        volumes,
+        allowedHosts,
+        httpMaxConcurrency,
+        digest,
+        instances,
+        limits,
+        smoke,
+        warmUp,
+        others);
   }
 
   public Position at() {

@@ -1,9 +1,11 @@
 package wagi.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gathers what is wrong, so that all of it is told at once. */
 final class Problems {
@@ -11,11 +13,25 @@ final class Problems {
   private static final int MOST = 1000;
 
   private final boolean strict;
+  private final Set<Path> lookedAt;
   private final List<Problem> errors = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
 
-  Problems(boolean strict) {
+  /**
+   * @param lookedAt takes every file that was looked at or for: those who wait until a problem is
+   *     mended watch them
+   */
+  Problems(boolean strict, Set<Path> lookedAt) {
     this.strict = strict;
+    this.lookedAt = lookedAt;
+  }
+
+  void lookedAt(Path file) {
+    lookedAt.add(file);
+  }
+
+  List<Problem> errors() {
+    return inFileOrder(errors);
   }
 
   void error(Position at, String message) {
@@ -37,6 +53,10 @@ final class Problems {
 
   List<Problem> warnings() {
     return inFileOrder(warnings);
+  }
+
+  boolean any() {
+    return !errors.isEmpty();
   }
 
   void throwIfAny() throws ConfigException {

@@ -62,9 +62,11 @@ enum Section {
       "limits",
       "pull",
       "snapshot",
-      "smoke"),
+      "smoke",
+      "warm_up"),
   MODULE_LIMITS("[module.limits]", Limit.keys()),
-  VOLUME("a volume", "path", "write");
+  VOLUME("a volume", "path", "write"),
+  SMOKE("a smoke request", "path", "status");
 
   /** How messages and the documentation call it. */
   final String title;

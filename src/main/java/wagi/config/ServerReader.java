@@ -26,6 +26,7 @@ final class ServerReader {
         Duration.ofSeconds(30),
         List.of(),
         ServerSettings.STANDARD_HEALTH,
+        0,
         true,
         List.of(),
         null);
@@ -33,7 +34,6 @@ final class ServerReader {
 
   static ServerSettings read(Fields fields, TlsReader tls, Problems problems) {
     ServerSettings standard = standard();
-    fields.later("warm_up");
     int threads = fields.count("threads", 1, 1_024, standard.threads());
     int guests = fields.count("guests", 1, 100_000, Math.max(standard.guests(), threads));
     if (guests < threads) {
@@ -52,6 +52,7 @@ final class ServerReader {
         fields.duration("write_timeout", UP_TO_AN_HOUR, standard.writeTimeout()),
         proxies,
         health(fields),
+        fields.count("warm_up", 0, 10_000, standard.warmUp()),
         fields.flag("http2", standard.http2()),
         ListenersReader.read(fields, proxies, problems),
         tls.read(fields.fields("tls", Section.TLS)));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTimeout how long a request's body may pause
  * @param writeTimeout how long a client may take no byte
  * @param health the path that answers OK; empty for none
+ * @param warmUp requests that each module answers before the server is ready
  * @param http2 whether HTTP/2 is spoken beside HTTP/1
  * @param listeners addresses of the {@code --config} file beside its {@code default_host}, and how
  *     each is spoken to
@@ -30,6 +31,7 @@ public record ServerSettings(
     Duration writeTimeout,
     List<Cidr> trustedProxies,
     String health,
+    int warmUp,
     boolean http2,
     List<ListenerSettings> listeners,
     @Nullable TlsSettings tls) {
@@ -56,6 +58,7 @@ public record ServerSettings(
         writeTimeout,
         trustedProxies,
         health,
+        warmUp,
         http2,
         listeners,
         newTls);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param modules in the order of the file: the first match wins
  * @param source what made the file, for status reports; often empty
  * @param generation which state of that source; often empty
+ * @param fragment whether it is a file of {@code --conf-dir}, which is kept alone
  */
 public record Site(
     String file,
@@ -17,15 +18,11 @@ public record Site(
     String order,
     List<ModuleSettings> modules,
     String source,
-    String generation) {
+    String generation,
+    boolean fragment) {
   public Site {
     addresses = List.copyOf(addresses);
     modules = List.copyOf(modules);
-  }
-
-  /** The first of the addresses. */
-  public ListenAddress listen() {
-    return addresses.getFirst();
   }
 
   /** Whether the two share a socket. */

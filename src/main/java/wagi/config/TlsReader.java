@@ -76,7 +76,7 @@ final class TlsReader {
       return null;
     }
     Position at = fields.at(key);
-    Lookup.Wanted wanted = new Lookup.Wanted(key, "file", Files::isRegularFile);
+    Lookup.Wanted wanted = new Lookup.Wanted(key, "file", false, Files::isRegularFile);
     Path file = lookup.find(new Node.Text(at, text), wanted, problems);
     return file == null ? null : new TlsSettings.Named(file, at);
   }

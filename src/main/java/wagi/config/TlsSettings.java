@@ -26,6 +26,16 @@ public record TlsSettings(
   /** A certificate with its chain, and its key. */
   public record Certificate(Named chain, Named key) {}
 
+  /** Returns what is configured, without the places where it is. */
+  public String files() {
+    StringBuilder files = new StringBuilder();
+    for (Certificate one : certificates) {
+      files.append(one.chain().file()).append(' ').append(one.key().file()).append(' ');
+    }
+    files.append(clientAuthorities == null ? null : clientAuthorities.file());
+    return files.append(' ').append(redirectFrom).toString();
+  }
+
   /** Returns where a file is named. */
   public Position at(Path file) {
     List<Named> named = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Gathers a module's variables: its files, over them its table, over them {@code --env}. */
 final class VariablesReader {
   private static final Lookup.Wanted FILE =
-      new Lookup.Wanted("environment_files", "file", Files::isRegularFile);
+      new Lookup.Wanted("environment_files", "file", true, Files::isRegularFile);
 
   private final Scope scope;
 

@@ -2,5 +2,9 @@ package wagi.config;
 
 import java.nio.file.Path;
 
-/** A directory a guest may read, under a name of its own. */
-public record VolumeSettings(String guestPath, Path directory) {}
+/**
+ * A directory a guest finds open, under a name of its own.
+ *
+ * @param write whether guests may change it
+ */
+public record VolumeSettings(String guestPath, Path directory, boolean write) {}

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads a module's {@code volumes}: guest path to host directory. */
 final class VolumesReader {
   private static final Lookup.Wanted DIRECTORY =
-      new Lookup.Wanted("volumes", "directory", Files::isDirectory);
+      new Lookup.Wanted("volumes", "directory", false, Files::isDirectory);
 
   private final Lookup lookup;
   private final Problems problems;
+
+  /** One as it is written. */
+  private record Volume(Node.Text path, boolean write) {}
 
   VolumesReader(Lookup lookup, Problems problems) {
     this.lookup = lookup;
@@ -28,16 +31,16 @@ final class VolumesReader {
     for (Map.Entry<String, Node.Entry> entry : table.entries().entrySet()) {
       Position keyAt = entry.getValue().keyAt();
       String guestPath = guestPath(entry.getKey(), keyAt);
-      Node.Text path = path(entry.getValue().value());
-      Path directory = path == null ? null : lookup.find(path, DIRECTORY, problems);
-      if (guestPath == null || directory == null) {
+      Volume volume = volume(entry.getValue().value());
+      Path directory = volume == null ? null : lookup.find(volume.path(), DIRECTORY, problems);
+      if (guestPath == null || volume == null || directory == null) {
         continue;
       }
-      if (volumes.stream().anyMatch(volume -> volume.guestPath().equals(guestPath))) {
+      if (volumes.stream().anyMatch(other -> other.guestPath().equals(guestPath))) {
         problems.error(keyAt, "volumes: " + Quote.of(guestPath) + " is mounted twice");
         continue;
       }
-      volumes.add(new VolumeSettings(guestPath, directory));
+      volumes.add(new VolumeSettings(guestPath, directory, volume.write()));
     }
     return List.copyOf(volumes);
   }
@@ -70,9 +73,9 @@ final class VolumesReader {
     return "/" + String.join("/", segments);
   }
 
-  private Node.@Nullable Text path(Node value) {
+  private @Nullable Volume volume(Node value) {
     if (value instanceof Node.Text text) {
-      return plain(text);
+      return volume(text, false);
     }
     if (!(value instanceof Node.Table table)) {
       problems.error(
@@ -80,21 +83,19 @@ final class VolumesReader {
       return null;
     }
     Fields fields = new Fields(Section.VOLUME, table, problems);
-    if (fields.flag("write", false)) {
-      fields.error("write", "writing is not there yet; without it the guest may read");
-    }
+    boolean write = fields.flag("write", false);
     String path = fields.text("path");
     if (!fields.has("path")) {
       problems.error(table.at(), "volumes: \"path\" is missing");
     }
-    return path == null ? null : plain(new Node.Text(fields.at("path"), path));
+    return path == null ? null : volume(new Node.Text(fields.at("path"), path), write);
   }
 
-  private Node.@Nullable Text plain(Node.Text text) {
+  private @Nullable Volume volume(Node.Text text, boolean write) {
     if (text.value().isEmpty() || Quote.hasControl(text.value())) {
       problems.error(text.at(), "volumes: expected a directory, found " + text.found());
       return null;
     }
-    return text;
+    return new Volume(text, write);
   }
 }

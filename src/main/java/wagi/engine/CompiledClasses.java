@@ -11,20 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the compiler made of a module.
  *
  * @param mainClass the class that makes machines
- * @param classes class files by name, in the compiler's order; names as the compiler gave them,
- *     with dots or slashes
+ * @param classes class files by name, in the compiler's order, in arrays; names as the compiler
+ *     gave them, with dots or slashes
  * @param interpretedFunctions indices of the functions too large for a class file
+ * @param reuseObstacle why an instance cannot be used twice, or null if it can
  */
 record CompiledClasses(
     String mainClass,
-    SequencedMap<String, byte[]> classes,
-    SortedSet<Integer> interpretedFunctions) {
-  private static final int MAGIC = 0x57434331;
+    SequencedMap<String, ByteBuffer> classes,
+    SortedSet<Integer> interpretedFunctions,
+    @Nullable String reuseObstacle) {
+  private static final int MAGIC = 0x57434332;
 
   /** A name's two length bytes, one character, a class's four length bytes. */
   private static final int SMALLEST_CLASS = 7;
@@ -43,13 +46,18 @@ record CompiledClasses(
       out.writeInt(classes.size());
       for (var entry : classes.entrySet()) {
         writeName(out, entry.getKey());
-        out.writeInt(entry.getValue().length);
-        out.write(entry.getValue());
+        ByteBuffer classFile = entry.getValue();
+        out.writeInt(classFile.remaining());
+        out.write(
+            classFile.array(),
+            classFile.arrayOffset() + classFile.position(),
+            classFile.remaining());
       }
       out.writeInt(interpretedFunctions.size());
       for (int function : interpretedFunctions) {
         out.writeInt(function);
       }
+      writeText(out, reuseObstacle == null ? "" : reuseObstacle);
     } catch (IOException e) {
       throw new UncheckedIOException("an array in memory refused a write", e);
     }
@@ -57,10 +65,17 @@ record CompiledClasses(
   }
 
   private static void writeName(DataOutputStream out, String name) throws IOException {
-    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-    if (utf8.length == 0 || utf8.length > 0xffff) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the name of a class is empty");
+    }
+    writeText(out, name);
+  }
+
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (utf8.length > 0xffff) {
       throw new IllegalArgumentException(
-          "the name of a class has " + utf8.length + " bytes, expected 1 to 65535");
+          "a text of " + utf8.length + " bytes, expected at most 65535");
     }
     out.writeShort(utf8.length);
     out.write(utf8);
@@ -72,19 +87,19 @@ record CompiledClasses(
     if (number(in) != MAGIC) {
       throw new IOException("not compiled classes: they begin with other bytes");
     }
-    CompiledClasses read = new CompiledClasses(name(in), classes(in), functions(in));
+    CompiledClasses read = new CompiledClasses(name(in), classes(in), functions(in), obstacle(in));
     if (in.hasRemaining()) {
       throw new IOException("compiled classes are followed by " + in.remaining() + " bytes");
     }
     return read;
   }
 
-  private static SequencedMap<String, byte[]> classes(ByteBuffer in) throws IOException {
+  private static SequencedMap<String, ByteBuffer> classes(ByteBuffer in) throws IOException {
     int count = count(in, SMALLEST_CLASS);
-    SequencedMap<String, byte[]> classes = new LinkedHashMap<>();
+    SequencedMap<String, ByteBuffer> classes = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       String name = name(in);
-      if (classes.put(name, bytes(in, number(in))) != null) {
+      if (classes.put(name, part(in, number(in))) != null) {
         throw new IOException("class " + name + " is there twice");
       }
     }
@@ -106,15 +121,22 @@ record CompiledClasses(
     return functions;
   }
 
+  private static @Nullable String obstacle(ByteBuffer in) throws IOException {
+    String obstacle = text(in);
+    return obstacle.isEmpty() ? null : obstacle;
+  }
+
   private static String name(ByteBuffer in) throws IOException {
-    int length = Short.toUnsignedInt(wanted(in, Short.BYTES).getShort());
-    if (length == 0) {
+    String name = text(in);
+    if (name.isEmpty()) {
       throw new IOException("the name of a class is empty");
     }
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(ByteBuffer.wrap(bytes(in, length)))
-        .toString();
+    return name;
+  }
+
+  private static String text(ByteBuffer in) throws IOException {
+    int length = Short.toUnsignedInt(wanted(in, Short.BYTES).getShort());
+    return StandardCharsets.UTF_8.newDecoder().decode(part(in, length)).toString();
   }
 
   private static int count(ByteBuffer in, int smallest) throws IOException {
@@ -129,11 +151,11 @@ record CompiledClasses(
     return wanted(in, Integer.BYTES).getInt();
   }
 
-  private static byte[] bytes(ByteBuffer in, int length) throws IOException {
-    wanted(in, length);
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
+  /** Returns a part of the same array: code is large, and copying it takes a part of a start. */
+  private static ByteBuffer part(ByteBuffer in, int length) throws IOException {
+    ByteBuffer part = wanted(in, length).slice(in.position(), length);
+    in.position(in.position() + length);
+    return part;
   }
 
   private static ByteBuffer wanted(ByteBuffer in, int length) throws IOException {

@@ -1,17 +1,12 @@
 package wagi.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import run.endive.compiler.InterpreterFallback;
-import run.endive.compiler.internal.ByteClassCollector;
-import run.endive.compiler.internal.Compiler;
-import run.endive.compiler.internal.CompilerResult;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
@@ -32,11 +27,7 @@ final class CompiledCode {
   private static final long TABLE_GROWTH_LIMIT = 100_000;
 
   private static final int NO_START = -1;
-  private static final GuestMemory.Template NO_MEMORY = new GuestMemory.Template(new byte[0], 0);
-
-  /** Off, the compiler's classes run as they are: slower, and what ours are tested against. */
-  private static final boolean FINISHED =
-      !"off".equals(System.getProperty("wagi.engine.finishing"));
+  private static final MemoryTemplate NO_MEMORY = MemoryTemplate.blank(0);
 
   /** Without its code, which is compiled, and without its start section, which runs per request. */
   private final WasmModule module;
@@ -44,27 +35,51 @@ final class CompiledCode {
   private final ImportValues imports;
   private final Function<Instance, Machine> machines;
   private final int start;
-  private final @Nullable String reuseObstacle;
-  private final GuestMemory.@Nullable Template template;
+  private final Findings findings;
+  private final @Nullable MemoryTemplate template;
 
-  private CompiledCode(
-      WasmModule whole,
+  /**
+   * What is known of a module's code.
+   *
+   * @param reuseObstacle why instances are not used twice, or null if they are
+   * @param interpretedBytes the functions that are interpreted, by index, and their sizes
+   */
+  record Findings(
+      @Nullable String reuseObstacle,
+      SortedMap<Integer, Integer> interpretedBytes,
+      CodeOrigin origin) {}
+
+  /**
+   * Makes a first instance, whose memory others begin with.
+   *
+   * @param module without its code and start section
+   * @param start index of the function that a start section names
+   */
+  CompiledCode(
+      WasmModule module,
+      Optional<Integer> start,
       ImportValues imports,
       Function<Instance, Machine> machines,
-      Set<Integer> interpreted)
+      Findings findings)
       throws ModuleRefusedException {
+    this.module = module;
     this.imports = imports;
     this.machines = machines;
-    module = StrippedModule.of(whole, interpreted);
-    start = whole.startSection().map(section -> (int) section.startIndex()).orElse(NO_START);
-    reuseObstacle = ReuseScan.obstacle(whole);
+    this.start = start.orElse(NO_START);
+    this.findings = findings;
     template = firstTemplate();
   }
 
-  private GuestMemory.@Nullable Template firstTemplate() throws ModuleRefusedException {
-    MemoryBudget uncounted = new MemoryBudget(Long.MAX_VALUE, 0);
+  private @Nullable MemoryTemplate firstTemplate() throws ModuleRefusedException {
+    MemoryBudget heap = MemoryBudget.ofHeap();
+    if (!heap.allocate(initialMemoryBytes())) {
+      throw new ModuleRefusedException(
+          "begins with "
+              + initialMemoryBytes()
+              + " bytes of memory, more than the heap has for guests; give the server more");
+    }
     try {
-      GuestMemory memory = instantiateOn(newMemory(Long.MAX_VALUE, uncounted)).memory();
+      GuestMemory memory = instantiateOn(newMemory(Long.MAX_VALUE, heap)).memory();
       return memory == null ? null : memory.template();
     } catch (WasmEngineException e) {
       throw new ModuleRefusedException("cannot be instantiated: " + e.getMessage(), e);
@@ -72,13 +87,23 @@ final class CompiledCode {
   }
 
   /** Returns what a fresh instance's memory holds; an instance without memory asks for nothing. */
-  GuestMemory.Template template() {
+  MemoryTemplate template() {
     return template == null ? NO_MEMORY : template;
   }
 
   /** Returns why instances are not used twice, or null if they are. */
   @Nullable String reuseObstacle() {
-    return reuseObstacle;
+    return findings.reuseObstacle();
+  }
+
+  CodeOrigin origin() {
+    return findings.origin();
+  }
+
+  List<FunctionSize> interpreted() {
+    return findings.interpretedBytes().entrySet().stream()
+        .map(entry -> new FunctionSize(functionName(entry.getKey()), entry.getValue()))
+        .toList();
   }
 
   int start() {
@@ -87,36 +112,6 @@ final class CompiledCode {
 
   boolean hasStart() {
     return start != NO_START;
-  }
-
-  static CompiledCode compile(byte[] wasm, Linker linker) throws ModuleRefusedException {
-    WasmModule module = ModuleCheck.parse(wasm);
-    ImportValues imports = linker.link(module);
-    try {
-      CompilerResult result =
-          Compiler.builder(module)
-              .withInterpreterFallback(InterpreterFallback.SILENT)
-              .withClassCollectorFactory(ByteClassCollector::new)
-              .build()
-              .compile();
-      return new CompiledCode(
-          module,
-          imports,
-          finished(result.collector().mainClassName(), result.classBytes()),
-          result.interpretedFunctions());
-    } catch (WasmEngineException e) {
-      throw new ModuleRefusedException("cannot be compiled: " + e.getMessage(), e);
-    }
-  }
-
-  private static GeneratedCode finished(String mainClass, Map<String, byte[]> classes) {
-    if (!FINISHED) {
-      return GeneratedCode.define(mainClass, classes);
-    }
-    CodeFinishing finishing = new CodeFinishing(mainClass.replace('.', '/'));
-    Map<String, byte[]> finished = new HashMap<>();
-    classes.forEach((name, bytes) -> finished.put(name, finishing.finish(bytes)));
-    return GeneratedCode.define(mainClass, finished);
   }
 
   /** Returns the bytes of memory an instance begins with. */

@@ -1,14 +1,18 @@
 package wagi.engine;
 
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("wagi.engine");
 
-  private final Linker linker;
+  /** What compiled code may take on disk, over all variants. */
+  private static final long CODE_CACHE_BYTES = 512L << 20;
+
+  private static final int MAX_INTERPRETED_SHOWN = 5;
+
+  private final CodeVerification verification = new CodeVerification();
+  private final CodeLoader loader;
   private final Scheduler scheduler;
 
   /** Compiled code by digest, as long as a module uses it: the same bytes compile once. */
@@ -33,8 +43,15 @@ public final class Engine implements AutoCloseable {
 
   /** Builds an engine with its guest threads. */
   public Engine(EngineSettings settings) {
-    linker = new Linker(settings.hostModules(), settings.trace());
+    Linker linker = new Linker(settings.hostModules(), settings.trace());
+    loader = new CodeLoader(linker, cache(settings.codeCache()), verification);
     scheduler = new Scheduler(settings.threads(), settings.guests(), this::trim);
+  }
+
+  private static @Nullable CodeCache cache(@Nullable Path directory) {
+    return directory == null
+        ? null
+        : CodeCache.in(directory, CodeVariant.name(CodeLoader.FINISHED), CODE_CACHE_BYTES);
   }
 
   /** Parses, checks, compiles and links a module on the calling thread. */
@@ -44,8 +61,11 @@ public final class Engine implements AutoCloseable {
       throw new ModuleRefusedException(
           "the module has " + wasm.length + " bytes, the most is " + ModuleCheck.MAX_BYTES);
     }
-    CompiledCode compiled =
-        code.computeIfAbsent(digest(wasm), d -> new CodeSlot()).get(wasm, linker);
+    code.values().removeIf(CodeSlot::isLeft);
+    String sha256 = digest(wasm);
+    CodeSlot.Held held =
+        code.computeIfAbsent(sha256, d -> new CodeSlot()).get(() -> loader.load(wasm, sha256));
+    CompiledCode compiled = held.code();
     long initial = compiled.initialMemoryBytes();
     if (initial > limits.memoryBytes()) {
       throw new ModuleRefusedException(
@@ -58,7 +78,8 @@ public final class Engine implements AutoCloseable {
     InstancePool pool =
         new InstancePool(compiled, limits.memoryBytes(), budget, reuse(name, compiled, instances));
     pools.add(pool);
-    return new GuestModule(name, compiled, limits, pool);
+    warnOfInterpreted(name, compiled.interpreted());
+    return new GuestModule(name, compiled, limits, pool, held.origin());
   }
 
   private static InstancePool.Reuse reuse(String name, CompiledCode compiled, Instances instances) {
@@ -92,6 +113,15 @@ public final class Engine implements AutoCloseable {
     return rejection == null ? run : rejection;
   }
 
+  /**
+   * Returns whether guests start and end as they should. Many and slow ones do not make it false.
+   *
+   * @param lately how long nothing may happen before it is asked why
+   */
+  public boolean moves(Duration lately) {
+    return scheduler.moves(lately);
+  }
+
   /** Counts what the guest will be told, with the terminating zeros, as if all were ASCII. */
   private static long environmentBytes(Invocation invocation) {
     return bytes(invocation.arguments()) + bytes(invocation.environment());
@@ -115,20 +145,52 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    verification.close();
     scheduler.close();
   }
 
-  /** Compiles once for all who ask at the same time, and forgets when nobody uses it. */
-  private static final class CodeSlot {
-    private @Nullable WeakReference<CompiledCode> held;
+  private static void warnOfInterpreted(String name, List<FunctionSize> functions) {
+    if (functions.isEmpty()) {
+      return;
+    }
+    StringJoiner largest = new StringJoiner(", ");
+    functions.stream()
+        .sorted(Comparator.comparingInt(FunctionSize::bytes).reversed())
+        .limit(MAX_INTERPRETED_SHOWN)
+        .forEach(function -> largest.add(function.name() + " (" + function.bytes() + " bytes)"));
+    LOG.warn(
+        "module {} has {} too large for a method of the JVM, interpreted and so many times slower:"
+            + " {}; split what is so large, or build for size",
+        name,
+        functions.size() == 1 ? "a function" : functions.size() + " functions",
+        largest);
+  }
 
-    synchronized CompiledCode get(byte[] wasm, Linker linker) throws ModuleRefusedException {
-      CompiledCode present = held == null ? null : held.get();
-      if (present == null) {
-        present = CompiledCode.compile(wasm, linker);
-        held = new WeakReference<>(present);
+  /** Loads once for all who ask at the same time, and forgets when nobody uses it. */
+  private static final class CodeSlot {
+    private interface Source {
+      CompiledCode load() throws ModuleRefusedException;
+    }
+
+    private record Held(CompiledCode code, CodeOrigin origin) {}
+
+    private volatile @Nullable WeakReference<CompiledCode> held;
+
+    /** Whether the code was used once and is not any more. */
+    boolean isLeft() {
+      WeakReference<CompiledCode> reference = held;
+      return reference != null && reference.get() == null;
+    }
+
+    synchronized Held get(Source source) throws ModuleRefusedException {
+      WeakReference<CompiledCode> reference = held;
+      CompiledCode present = reference == null ? null : reference.get();
+      if (present != null) {
+        return new Held(present, CodeOrigin.SHARED);
       }
-      return present;
+      CompiledCode loaded = source.load();
+      held = new WeakReference<>(loaded);
+      return new Held(loaded, loaded.origin());
     }
   }
 }

@@ -2,6 +2,7 @@ package wagi.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,23 +35,25 @@ public final class Guest {
   private final Invocation invocation;
   private final Limits limits;
   private final Sink sink;
-  private final Scheduler scheduler;
+  private final Permit permit;
   private final Thread thread = Thread.currentThread();
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private final Map<Class<?>, AutoCloseable> attachments = new LinkedHashMap<>(4);
   private @Nullable GuestMemory memory;
   private @Nullable InputStream stdin;
+  private volatile boolean askedToBeNice;
+  private boolean nice;
   private long stdoutBytes;
   private long stderrBytes;
 
   /** Written before the thread is interrupted, read after. */
   private volatile @Nullable Outcome stopReason;
 
-  Guest(Invocation invocation, Limits limits, Sink sink, Scheduler scheduler) {
+  Guest(Invocation invocation, Limits limits, Sink sink, Permit permit) {
     this.invocation = invocation;
     this.limits = limits;
     this.sink = sink;
-    this.scheduler = scheduler;
+    this.permit = permit;
     ON_THREAD.set(this);
   }
 
@@ -125,13 +128,13 @@ public final class Guest {
   public void sleep(long nanos) throws IOException {
     if (nanos > 0) {
       sink.waiting();
-      scheduler.leave();
+      permit.leave();
       try {
         TimeUnit.NANOSECONDS.sleep(nanos);
       } catch (InterruptedException e) {
         throw stopped();
       } finally {
-        scheduler.rejoin();
+        permit.rejoin();
       }
     }
     checkStopped();
@@ -158,6 +161,9 @@ public final class Guest {
   @SuppressWarnings("IllegalCatch") // one that fails to close must not keep the others open
   void close() {
     ON_THREAD.remove();
+    if (askedToBeNice && !nice) {
+      GuestCode.noticed();
+    }
     for (AutoCloseable attachment : attachments.values()) {
       try {
         attachment.close();
@@ -187,10 +193,30 @@ public final class Guest {
       return false;
     }
     stopReason = reason;
-    GuestCode.beginStopping();
+    GuestCode.callForNotice();
     thread.interrupt();
     state.set(State.STOPPED);
     return true;
+  }
+
+  /** Returns the processor time that the guest's thread has used, for others guests too. */
+  long processorNanos() {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId());
+  }
+
+  /** Asks the guest's thread to step behind all others; not to be called after its end. */
+  void makeNice() {
+    askedToBeNice = true;
+    GuestCode.callForNotice();
+  }
+
+  /** The guest looks up from its computing, on its thread. */
+  void look() {
+    if (askedToBeNice && !nice) {
+      nice = true;
+      Niceness.lower();
+      GuestCode.noticed();
+    }
   }
 
   /** Called once by the guest's thread at its end. Afterwards no interrupt of ours can hit it. */
@@ -202,7 +228,7 @@ public final class Guest {
       Thread.onSpinWait();
     }
     Thread.interrupted();
-    GuestCode.endStopping();
+    GuestCode.noticed();
     return stopReason;
   }
 

@@ -11,36 +11,36 @@ import run.endive.runtime.WasmInterruptedException;
  * <p>Public because generated classes of another loader call it; nobody else does.
  */
 public final class GuestCode {
-  private static final VarHandle STOPPING;
+  private static final VarHandle CALLED;
 
   static {
     try {
-      STOPPING = MethodHandles.lookup().findStaticVarHandle(GuestCode.class, "stopping", int.class);
+      CALLED = MethodHandles.lookup().findStaticVarHandle(GuestCode.class, "called", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** How many guests are to be stopped and have not noticed. */
+  /** How many guests are to stop, or to step back, and have not noticed. */
   @SuppressWarnings("UnusedVariable") // by its handle
-  private static int stopping;
+  private static int called;
 
   private GuestCode() {}
 
-  static void beginStopping() {
-    STOPPING.getAndAdd(1);
+  static void callForNotice() {
+    CALLED.getAndAdd(1);
   }
 
-  static void endStopping() {
-    STOPPING.getAndAdd(-1);
+  static void noticed() {
+    CALLED.getAndAdd(-1);
   }
 
   /**
    * The poll. An opaque read cannot be moved out of a loop, and costs no more than a plain one;
-   * only while some guest is to be stopped do all look closer.
+   * only while some guest has not noticed do all look closer.
    */
   public static void checkInterruption() {
-    if ((int) STOPPING.getOpaque() != 0) {
+    if ((int) CALLED.getOpaque() != 0) {
       lookCloser();
     }
   }
@@ -48,6 +48,10 @@ public final class GuestCode {
   private static void lookCloser() {
     if (Thread.currentThread().isInterrupted()) {
       throw new WasmInterruptedException("interrupted");
+    }
+    Guest guest = Guest.onThisThread();
+    if (guest != null) {
+      guest.look();
     }
   }
 

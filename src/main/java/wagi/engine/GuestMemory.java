@@ -6,15 +6,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
-import run.endive.runtime.TrapException;
 import run.endive.runtime.WasmRuntimeException;
-import run.endive.wasm.types.ActiveDataSegment;
 import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.MemoryLimits;
-import run.endive.wasm.types.PassiveDataSegment;
 
 /**
  * Linear memory as one flat array, every access checked against the exact limit.
@@ -23,7 +19,7 @@ import run.endive.wasm.types.PassiveDataSegment;
  * need no other way to find their request.
  */
 @SuppressWarnings("removal") // the interface still demands methods it has deprecated
-public final class GuestMemory implements Memory {
+public final class GuestMemory implements UnsharedMemory {
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -40,7 +36,7 @@ public final class GuestMemory implements Memory {
   private static final int CARDS_AT_ONCE = 8;
 
   private final MemoryLimits limits;
-  private final Template blank;
+  private final MemoryTemplate blank;
   private final MemoryBudget budget;
   private byte[] bytes;
 
@@ -51,7 +47,7 @@ public final class GuestMemory implements Memory {
   private int limit;
 
   private @Nullable Guest guest;
-  private DataSegment[] segments = new DataSegment[0];
+  private final DataSegments segments = new DataSegments();
   private boolean growthRefused;
 
   /** Begins empty; what it begins with counts in the budget already. */
@@ -59,30 +55,22 @@ public final class GuestMemory implements Memory {
     this.limits = limits;
     this.budget = budget;
     limit = Memory.bytes(limits.initialPages());
-    blank = new Template(new byte[0], limit);
+    blank = MemoryTemplate.blank(limit);
     bytes = new byte[limit];
-    cards = cardsFor(limit);
+    cards = new byte[cardsFor(limit)];
   }
 
-  private static byte[] cardsFor(int capacity) {
-    int count = (capacity >>> CARD_SHIFT) + 1;
-    return new byte[(count + CARDS_AT_ONCE - 1) / CARDS_AT_ONCE * CARDS_AT_ONCE];
+  private static int cardsFor(int capacity) {
+    return ((capacity >>> CARD_SHIFT) / CARDS_AT_ONCE + 1) * CARDS_AT_ONCE;
   }
 
-  /** What a fresh instance's memory holds; zeros at the end are left out. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares templates
-  record Template(byte[] bytes, int limit) {}
-
-  Template template() {
-    int end = limit;
-    while (end > 0 && bytes[end - 1] == 0) {
-      end--;
-    }
-    return new Template(Arrays.copyOf(bytes, end), limit);
+  /** Returns what the memory holds now, to reset it to. */
+  MemoryTemplate template() {
+    return MemoryTemplate.of(bytes, limit);
   }
 
   /** Makes everything as the template has it, whatever was written since. */
-  void reset(Template template) {
+  void reset(MemoryTemplate template) {
     int count = (limit >>> CARD_SHIFT) + 1;
     for (int i = 0; i < count; i += CARDS_AT_ONCE) {
       if ((long) LONG.get(cards, i) != 0) {
@@ -95,16 +83,12 @@ public final class GuestMemory implements Memory {
     guest = null;
   }
 
-  private void restoreDirty(int first, Template template) {
+  private void restoreDirty(int first, MemoryTemplate template) {
     for (int card = first; card < first + CARDS_AT_ONCE; card++) {
       if (cards[card] != 0) {
         int from = card << CARD_SHIFT;
         int to = (int) Math.min(limit, ((card + 1L) << CARD_SHIFT) + STORE_REACH);
-        int known = Math.min(Math.max(from, template.bytes().length), to);
-        if (known > from) {
-          System.arraycopy(template.bytes(), from, bytes, from, known - from);
-        }
-        Arrays.fill(bytes, known, to, (byte) 0);
+        template.restore(bytes, from, to);
       }
     }
   }
@@ -157,12 +141,8 @@ public final class GuestMemory implements Memory {
 
   private WasmRuntimeException outOfBounds(int address, int size) {
     return new WasmRuntimeException(
-        "out of bounds memory access: "
-            + Integer.toUnsignedString(size)
-            + " bytes at "
-            + Integer.toUnsignedString(address)
-            + ", memory has "
-            + limit);
+        "out of bounds memory access: %s bytes at %s, memory has %d"
+            .formatted(Integer.toUnsignedString(size), Integer.toUnsignedString(address), limit));
   }
 
   @Override
@@ -173,16 +153,14 @@ public final class GuestMemory implements Memory {
   @Override
   public int grow(int pages) {
     int before = pages();
-    if (pages < 0 || pages > limits.maximumPages() - before) {
+    if (pages < 0 || pages > maximumPages() - before) {
       growthRefused = true;
       return -1;
     }
     int wanted = limit + Memory.bytes(pages);
-    if (wanted > bytes.length) {
-      if (!enlarge(wanted)) {
-        growthRefused = true;
-        return -1;
-      }
+    if (wanted > bytes.length && !enlarge(wanted)) {
+      growthRefused = true;
+      return -1;
     }
     limit = wanted;
     return before;
@@ -191,12 +169,19 @@ public final class GuestMemory implements Memory {
   /** Makes room with some to spare, so that growing page by page copies seldom. */
   private boolean enlarge(int wanted) {
     long spare = wanted + (long) ((wanted >>> 2) & -PAGE_SIZE);
-    int capacity = (int) Math.min(spare, Memory.bytes(limits.maximumPages()));
-    if (!budget.allocate(capacity - bytes.length)) {
+    int capacity = (int) Math.min(spare, Memory.bytes(maximumPages()));
+    int more = capacity - bytes.length;
+    if (!budget.allocate(more)) {
       return false;
     }
-    bytes = Arrays.copyOf(bytes, capacity);
-    cards = Arrays.copyOf(cards, cardsFor(capacity).length);
+    try {
+      bytes = Arrays.copyOf(bytes, capacity);
+    } catch (OutOfMemoryError e) {
+      // The heap has less than the budget was told.
+      budget.free(more);
+      return false;
+    }
+    cards = Arrays.copyOf(cards, cardsFor(capacity));
     return true;
   }
 
@@ -207,35 +192,22 @@ public final class GuestMemory implements Memory {
 
   @Override
   public int maximumPages() {
-    return limits.maximumPages();
-  }
-
-  @Override
-  public void initialize(Instance instance, DataSegment[] dataSegments) {
-    initialize(instance, dataSegments, 0);
+    return Math.min(limits.maximumPages(), RUNTIME_MAX_PAGES);
   }
 
   @Override
   public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-    segments = dataSegments.clone();
-    for (int i = 0; i < segments.length; i++) {
-      if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-        long offset =
-            ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
-        write((int) offset, active.data(), 0, active.data().length);
-        segments[i] = PassiveDataSegment.EMPTY;
-      }
-    }
+    segments.place(instance, dataSegments, this, memoryIndex);
   }
 
   @Override
   public void initPassiveSegment(int segment, int address, int offset, int size) {
-    write(address, segments[segment].data(), offset, size);
+    write(address, segments.data(segment), offset, size);
   }
 
   @Override
   public void drop(int segment) {
-    segments[segment] = PassiveDataSegment.EMPTY;
+    segments.drop(segment);
   }
 
   @Override
@@ -274,11 +246,6 @@ public final class GuestMemory implements Memory {
   }
 
   @Override
-  public long readU16(int address) {
-    return readShort(address) & 0xffff;
-  }
-
-  @Override
   public void writeShort(int address, short value) {
     check(address, 2);
     SHORT.set(bytes, address, value);
@@ -312,40 +279,8 @@ public final class GuestMemory implements Memory {
   }
 
   @Override
-  public float readFloat(int address) {
-    return Float.intBitsToFloat(readInt(address));
-  }
-
-  @Override
-  public long readF32(int address) {
-    return readInt(address);
-  }
-
-  @Override
-  public void writeF32(int address, float value) {
-    writeI32(address, Float.floatToRawIntBits(value));
-  }
-
-  @Override
-  public double readDouble(int address) {
-    return Double.longBitsToDouble(readLong(address));
-  }
-
-  @Override
-  public long readF64(int address) {
-    return readLong(address);
-  }
-
-  @Override
-  public void writeF64(int address, double value) {
-    writeLong(address, Double.doubleToRawLongBits(value));
-  }
-
-  @Override
   public void zero() {
-    Guest user = guest;
     reset(blank);
-    guest = user;
   }
 
   @Override
@@ -361,31 +296,5 @@ public final class GuestMemory implements Memory {
     check(to, size);
     mark(to, size);
     System.arraycopy(bytes, from, bytes, to, size);
-  }
-
-  @Override
-  public boolean shared() {
-    return false;
-  }
-
-  @Override
-  public Object lock(int address) {
-    return this;
-  }
-
-  @Override
-  public int waitOn(int address, int expected, long timeout) {
-    throw new TrapException("expected shared memory");
-  }
-
-  @Override
-  public int waitOn(int address, long expected, long timeout) {
-    throw new TrapException("expected shared memory");
-  }
-
-  @Override
-  public int notify(int address, int count) {
-    check(address, 4);
-    return 0;
   }
 }

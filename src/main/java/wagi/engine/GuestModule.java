@@ -1,6 +1,5 @@
 package wagi.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,24 +17,28 @@ public final class GuestModule {
   final CompiledCode code;
   private final Limits limits;
   private final InstancePool pool;
+  private final CodeOrigin origin;
   private final boolean reactor;
 
-  /** Belongs to the scheduler's lock. */
-  final ArrayDeque<Run> waiting = new ArrayDeque<>();
+  final Lane lane;
 
-  /** Belongs to the scheduler's lock. */
-  int alive;
-
-  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool) {
+  GuestModule(String name, CompiledCode code, Limits limits, InstancePool pool, CodeOrigin origin) {
     this.name = name;
     this.code = code;
     this.limits = limits;
     this.pool = pool;
+    this.origin = origin;
+    lane = new Lane(limits);
     reactor = code.entrypointProblem(INITIALIZE) == null;
   }
 
   public String name() {
     return name;
+  }
+
+  /** Returns where its code came from. */
+  public CodeOrigin origin() {
+    return origin;
   }
 
   public Limits limits() {

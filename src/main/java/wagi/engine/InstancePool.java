@@ -40,10 +40,17 @@ final class InstancePool {
       budget.useWarm(bytes(warm));
       return reuse == Reuse.INSTANCE ? warm : code.instantiateOn(warm.memory());
     }
-    if (!budget.allocate(code.initialMemoryBytes())) {
+    long initial = code.initialMemoryBytes();
+    if (!budget.allocate(initial)) {
       return null;
     }
-    return code.instantiateOn(code.newMemory(memoryBytes, budget));
+    try {
+      return code.instantiateOn(code.newMemory(memoryBytes, budget));
+    } catch (OutOfMemoryError e) {
+      // The heap has less than the budget was told.
+      budget.free(initial);
+      return null;
+    }
   }
 
   /** Takes an instance back whose guest returned or exited. */

@@ -1,14 +1,16 @@
 package wagi.engine;
 
-import java.util.Optional;
+import java.util.stream.IntStream;
+import run.endive.runtime.Memory;
 import run.endive.wasm.MalformedException;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.ExportSection;
 import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.Instruction;
+import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.MemorySection;
-import run.endive.wasm.types.OpCode;
 import run.endive.wasm.types.Table;
 import run.endive.wasm.types.TypeSection;
 
@@ -20,9 +22,6 @@ final class ModuleCheck {
   private static final int MAX_NESTING = 1_000;
   static final int MAX_TABLE_ENTRIES = 1_000_000;
   private static final int MAX_TABLES = 100;
-
-  /** Opcodes of this prefix are vector instructions. */
-  private static final int SIMD_PREFIX = 0xFD;
 
   private ModuleCheck() {}
 
@@ -36,10 +35,12 @@ final class ModuleCheck {
     } catch (StackOverflowError e) {
       throw new ModuleRefusedException("not a valid module: nested too deeply", e);
     }
+    checkSpin(module.exportSection());
     checkTypes(module.typeSection());
     checkMemories(module);
     checkTables(module);
     checkCode(module);
+    VectorCheck.check(module);
     return module;
   }
 
@@ -54,8 +55,7 @@ final class ModuleCheck {
     int version = (wasm[4] & 0xff) | (wasm[5] & 0xff) << 8;
     int layer = (wasm[6] & 0xff) | (wasm[7] & 0xff) << 8;
     if (layer == 1) {
-      throw new ModuleRefusedException(
-          "a WebAssembly component: this server runs core modules; build for wasm32-wasip1");
+      throw new ModuleRefusedException(SpinCheck.component(wasm));
     }
     if (version != 1 || layer != 0) {
       throw new ModuleRefusedException("WebAssembly version " + version + ", expected 1");
@@ -70,12 +70,24 @@ final class ModuleCheck {
         : text;
   }
 
+  private static void checkSpin(ExportSection exports) throws ModuleRefusedException {
+    String reason =
+        SpinCheck.module(
+            IntStream.range(0, exports.exportCount())
+                .mapToObj(i -> exports.getExport(i).name())
+                .toList());
+    if (reason != null) {
+      throw new ModuleRefusedException(reason);
+    }
+  }
+
   private static void checkTypes(TypeSection types) throws ModuleRefusedException {
     for (int i = 0; i < types.subTypeCount(); i++) {
       var type = types.getSubType(i).compType();
       if (type.structType() != null || type.arrayType() != null) {
         throw new ModuleRefusedException(
-            "uses garbage-collected types, which this server cannot limit; build without them");
+            "uses garbage-collected types, which this server cannot limit; build"
+                + " for linear memory, as C, Rust and TinyGo do");
       }
     }
   }
@@ -83,10 +95,21 @@ final class ModuleCheck {
   private static void checkMemories(WasmModule module) throws ModuleRefusedException {
     int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
     if (memories > 1) {
-      throw new ModuleRefusedException("has " + memories + " memories, at most one is supported");
+      throw new ModuleRefusedException(
+          "has " + memories + " memories, at most one is supported; build without multi-memory");
     }
-    Optional<MemorySection> section = module.memorySection();
-    if (memories == 1 && section.orElseThrow().getMemory(0).limits().shared()) {
+    if (memories == 0) {
+      return;
+    }
+    MemoryLimits limits = module.memorySection().orElseThrow().getMemory(0).limits();
+    if (limits.initialPages() > Memory.RUNTIME_MAX_PAGES) {
+      throw new ModuleRefusedException(
+          "begins with "
+              + ((long) limits.initialPages() << 16)
+              + " bytes of memory, the most is "
+              + Memory.bytes(Memory.RUNTIME_MAX_PAGES));
+    }
+    if (limits.shared()) {
       throw new ModuleRefusedException(
           "has a shared memory: threads do not run here; build without threads");
     }
@@ -131,15 +154,7 @@ final class ModuleCheck {
     }
     int depth = 0;
     for (Instruction instruction : body.instructions()) {
-      OpCode opcode = instruction.opcode();
-      if (opcode.opcode() >>> 8 == SIMD_PREFIX || opcode.opcode() >>> 12 == SIMD_PREFIX) {
-        throw new ModuleRefusedException(
-            "uses vector instructions ("
-                + opcode
-                + "); build without them (clang: -mno-simd128,"
-                + " Rust: -C target-feature=-simd128)");
-      }
-      switch (opcode) {
+      switch (instruction.opcode()) {
         case BLOCK, LOOP, IF, TRY_TABLE -> depth++;
         case END -> depth--;
         default -> {}

@@ -1,17 +1,23 @@
 package wagi.engine;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation on its way: waiting, then running, then ended. */
-final class Run implements Ticket, Runnable {
+final class Run implements Ticket, Permit, Runnable {
   private enum State {
     WAITING,
     RUNNING,
     ENDED
   }
 
-  final GuestModule module;
+  /** Longer than this, and it is no quick answer: others go first. */
+  private static final long BACKGROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final long NOT_MEASURED = -1;
+
+  private final GuestModule module;
   private final Invocation invocation;
   private final Sink sink;
   private final Scheduler scheduler;
@@ -22,6 +28,15 @@ final class Run implements Ticket, Runnable {
 
   /** Guarded by this; set while running. */
   private @Nullable Guest guest;
+
+  /** Belongs to the scheduler's lock. */
+  boolean holdsPermit;
+
+  /** Changed once, under the scheduler's lock. */
+  volatile boolean background;
+
+  /** Processor time of the thread when the ticker saw this run first; the ticker's own. */
+  private long processorNanos = NOT_MEASURED;
 
   Run(GuestModule module, Invocation invocation, Sink sink, Scheduler scheduler) {
     this.module = module;
@@ -38,6 +53,7 @@ final class Run implements Ticket, Runnable {
       scheduler.ended(this);
       return;
     }
+    sink.started(this);
     Outcome outcome = module.run(running);
     Outcome stopped = running.finish();
     end();
@@ -51,13 +67,27 @@ final class Run implements Ticket, Runnable {
       return null;
     }
     state = State.RUNNING;
-    guest = new Guest(invocation, module.limits(), sink, scheduler);
+    guest = new Guest(invocation, module.limits(), sink, this);
     return guest;
   }
 
   private synchronized void end() {
     state = State.ENDED;
     guest = null;
+  }
+
+  Lane lane() {
+    return module.lane;
+  }
+
+  @Override
+  public void leave() {
+    scheduler.leave(this);
+  }
+
+  @Override
+  public void rejoin() {
+    scheduler.rejoin(this);
   }
 
   @Override
@@ -74,6 +104,36 @@ final class Run implements Ticket, Runnable {
     } else if (age.compareTo(limits.queueTimeout()) >= 0) {
       giveUp(new Outcome.NeverStarted(Rejection.QUEUE_TIMEOUT));
     }
+    checkComputing();
+  }
+
+  /** Processor time is asked for only of runs that a tick has seen, which short ones are not. */
+  private void checkComputing() {
+    synchronized (this) {
+      if (guest == null || background) {
+        return;
+      }
+      long now = guest.processorNanos();
+      if (processorNanos == NOT_MEASURED) {
+        processorNanos = now;
+      } else if (now - processorNanos >= BACKGROUND_NANOS && scheduler.toBackground(this)) {
+        guest.makeNice();
+      }
+    }
+  }
+
+  boolean submittedBefore(long nanos) {
+    return submittedNanos - nanos <= 0;
+  }
+
+  synchronized boolean waits() {
+    return state == State.WAITING;
+  }
+
+  /** Whether it runs, and did at this time with its deadline before it. */
+  synchronized boolean mayRun(long nanos) {
+    Duration age = Duration.ofNanos(nanos - submittedNanos);
+    return state == State.RUNNING && age.compareTo(module.limits().timeout()) < 0;
   }
 
   private void stop(Outcome reason) {

@@ -1,41 +1,51 @@
 package wagi.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which invocation runs next.
  *
- * <p>A guest needs a permit to compute and gives it back while it waits. Modules with waiting
- * invocations take turns, so that one module's crowd does not stand before the others.
+ * <p>A guest needs a permit to compute. It gives it back while it waits, and for good once it has
+ * computed long: then it is in the background, where the operating system gives it what the others
+ * leave. Modules with waiting invocations take turns, so that one module's crowd does not stand
+ * before the others.
+ *
+ * <p>A thread that has ended a guest takes the next one itself. One is woken only when there is
+ * more to do and no other is about to look: waking is dearer than many a guest.
  */
 final class Scheduler implements AutoCloseable {
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /** Beyond these, a module that has some of them starts no more. */
+  static final int BACKGROUND_MAX = 32;
 
-  private static final int TICKS_PER_CHORE = 100;
-
-  private final Runnable chores;
   private final int guestLimit;
-  private final GuestThreads threads;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
-  private final Thread ticker = new Thread(this::tick, "guest-ticker");
+  private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guests that waited and want to compute again; they come before new ones. */
   private final Condition permitFree = lock.newCondition();
 
   // All below belong to the lock.
-  private final ArrayDeque<GuestModule> turns = new ArrayDeque<>();
+  private final ArrayDeque<Lane> turns = new ArrayDeque<>();
+  private final Set<Lane> held = new LinkedHashSet<>();
+  private final ArrayDeque<GuestThread> idle = new ArrayDeque<>();
+  private boolean waking;
   private int permits;
   private int returning;
   private int alive;
-  private boolean closed;
+  private int background;
+  private long movedNanos = System.nanoTime();
+  private int threadNumber;
+  private volatile boolean closed;
 
   /**
    * Starts with all permits free.
@@ -43,79 +53,170 @@ final class Scheduler implements AutoCloseable {
    * @param chores done every second, beside the deadlines
    */
   Scheduler(int permits, int guestLimit, Runnable chores) {
-    this.chores = chores;
     this.permits = permits;
     this.guestLimit = guestLimit;
-    threads = new GuestThreads(guestLimit);
-    ticker.setDaemon(true);
-    ticker.start();
+    ticker = new Ticker(runs, chores);
   }
 
-  /** Takes the run, at once or into its module's queue, or says why not. */
+  /** Takes the run into its module's queue, or says why not. */
   @Nullable Rejection submit(Run run) {
+    GuestThread woken;
     lock.lock();
     try {
       if (closed) {
         return Rejection.CLOSED;
       }
-      GuestModule module = run.module;
-      boolean mayStart = mayStart() && module.alive < module.limits().concurrency();
-      if (!mayStart && module.waiting.size() >= module.limits().queue()) {
+      Lane lane = run.lane();
+      if (!lane.hasRoom(returning > 0 ? 0 : Math.min(permits, guestLimit - alive))) {
         return Rejection.QUEUE_FULL;
       }
       runs.add(run);
-      enqueue(run);
-      dispatch();
-      return null;
+      lane.waiting.addLast(run);
+      list(lane);
+      woken = wakeOne();
     } finally {
       lock.unlock();
     }
+    wake(woken);
+    return null;
   }
 
-  private void enqueue(Run run) {
-    if (run.module.waiting.isEmpty()) {
-      turns.addLast(run.module);
+  /** Puts the lane where it belongs: among those whose turn comes, or those who must wait. */
+  private void list(Lane lane) {
+    if (lane.listed || lane.waiting.isEmpty()) {
+      return;
     }
-    run.module.waiting.addLast(run);
+    if (lane.mayStart(guestLimit - alive, background)) {
+      lane.listed = true;
+      turns.addLast(lane);
+    } else {
+      held.add(lane);
+    }
+  }
+
+  private void listHeld() {
+    if (!held.isEmpty()) {
+      List<Lane> lanes = new ArrayList<>(held);
+      held.clear();
+      lanes.forEach(this::list);
+    }
   }
 
   private boolean mayStart() {
     return permits > 0 && returning == 0 && alive < guestLimit;
   }
 
-  /** Starts what may start, one invocation a module and turn. */
-  private void dispatch() {
-    int passedOver = 0;
-    while (mayStart() && passedOver < turns.size()) {
-      GuestModule module = turns.removeFirst();
-      if (module.alive >= module.limits().concurrency()) {
-        turns.addLast(module);
-        passedOver++;
-        continue;
+  /** Returns a thread to wake with the lock released, or null if none is needed. */
+  private @Nullable GuestThread wakeOne() {
+    if (waking || closed || turns.isEmpty() || !mayStart()) {
+      return null;
+    }
+    waking = true;
+    GuestThread thread = idle.pollFirst();
+    return thread != null ? thread : new GuestThread(this, ++threadNumber);
+  }
+
+  private void wake(@Nullable GuestThread thread) {
+    if (thread != null && !thread.wake()) {
+      lock.lock();
+      try {
+        waking = false;
+      } finally {
+        lock.unlock();
       }
-      Run run = module.waiting.removeFirst();
-      if (!module.waiting.isEmpty()) {
-        turns.addLast(module);
-      }
-      passedOver = 0;
-      permits--;
-      alive++;
-      module.alive++;
-      threads.execute(run);
     }
   }
 
-  /** The run has left its guest thread, with the permit it held. */
+  /**
+   * Returns what this thread shall run now, or null if it shall sleep until it is woken.
+   *
+   * @param woken it was woken to ask this
+   */
+  @Nullable Run next(GuestThread thread, boolean woken) {
+    Run run;
+    GuestThread other;
+    lock.lock();
+    try {
+      if (woken) {
+        waking = false;
+      }
+      run = poll();
+      if (run == null && !closed) {
+        idle.addFirst(thread);
+      }
+      other = wakeOne();
+    } finally {
+      lock.unlock();
+    }
+    wake(other);
+    return run;
+  }
+
+  private @Nullable Run poll() {
+    while (mayStart()) {
+      Lane lane = turns.pollFirst();
+      if (lane == null) {
+        return null;
+      }
+      lane.listed = false;
+      Run run = lane.waiting.pollFirst();
+      if (run != null) {
+        permits--;
+        alive++;
+        lane.alive++;
+        movedNanos = System.nanoTime();
+        run.holdsPermit = true;
+        list(lane);
+        return run;
+      }
+    }
+    return null;
+  }
+
+  /** The run has ended; its thread answers, and then asks for the next. */
   void ended(Run run) {
     runs.remove(run);
     lock.lock();
     try {
       alive--;
-      run.module.alive--;
-      releasePermit();
+      movedNanos = System.nanoTime();
+      run.lane().alive--;
+      if (run.background) {
+        background--;
+        run.lane().background--;
+      }
+      takePermit(run);
+      list(run.lane());
+      listHeld();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The thread has slept long; returns whether it may end. */
+  boolean retire(GuestThread thread) {
+    lock.lock();
+    try {
+      return closed || idle.remove(thread);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** A thread ends that was not idle: another takes its place if there is something to do. */
+  void passOn() {
+    GuestThread woken;
+    lock.lock();
+    try {
+      woken = wakeOne();
+    } finally {
+      lock.unlock();
+    }
+    wake(woken);
   }
 
   /** The run was given up while it waited. */
@@ -123,69 +224,111 @@ final class Scheduler implements AutoCloseable {
     runs.remove(run);
     lock.lock();
     try {
-      if (run.module.waiting.remove(run) && run.module.waiting.isEmpty()) {
-        turns.remove(run.module);
-      }
+      run.lane().waiting.remove(run);
     } finally {
       lock.unlock();
     }
   }
 
-  private void releasePermit() {
-    permits++;
-    if (returning > 0) {
-      permitFree.signal();
-    } else {
-      dispatch();
+  private void takePermit(Run run) {
+    if (run.holdsPermit) {
+      run.holdsPermit = false;
+      permits++;
+      if (returning > 0) {
+        permitFree.signal();
+      }
     }
   }
 
   /** A guest is about to wait: others may compute. */
-  void leave() {
+  void leave(Run run) {
+    GuestThread woken;
     lock.lock();
     try {
-      releasePermit();
+      takePermit(run);
+      woken = wakeOne();
     } finally {
       lock.unlock();
     }
+    wake(woken);
   }
 
   /** A guest has waited and computes again as soon as there is a permit. */
-  void rejoin() {
+  void rejoin(Run run) {
+    GuestThread woken;
     lock.lock();
     try {
       returning++;
-      while (permits == 0) {
+      while (permits == 0 && !run.background) {
         permitFree.awaitUninterruptibly();
       }
       returning--;
-      permits--;
-      if (permits > 0 && returning == 0) {
-        dispatch();
+      if (!run.background) {
+        permits--;
+        run.holdsPermit = true;
       }
+      woken = wakeOne();
     } finally {
       lock.unlock();
     }
+    wake(woken);
   }
 
-  private void tick() {
-    for (int ticks = 1; !Thread.currentThread().isInterrupted(); ticks++) {
-      if (ticks % TICKS_PER_CHORE == 0) {
-        chores.run();
+  /** The run has computed long; returns false if it is not computing any more. */
+  boolean toBackground(Run run) {
+    GuestThread woken;
+    lock.lock();
+    try {
+      if (!run.holdsPermit) {
+        return false;
       }
-      long now = System.nanoTime();
-      for (Run run : runs) {
-        run.checkTime(now);
-      }
-      LockSupport.parkNanos(TICK_NANOS);
+      run.background = true;
+      background++;
+      run.lane().background++;
+      takePermit(run);
+      woken = wakeOne();
+    } finally {
+      lock.unlock();
     }
+    wake(woken);
+    return true;
+  }
+
+  /**
+   * Returns whether guests get on. False is a defect of the host, a crowd alone never makes it so:
+   * deadlines are no longer looked at; or nobody has started or ended lately although somebody has
+   * waited as long, and could start, or waits for guests of whom not one is within its deadline.
+   */
+  boolean moves(Duration lately) {
+    long since = System.nanoTime() - lately.toNanos();
+    if (!ticker.lookedSince(since)) {
+      return false;
+    }
+    boolean waits;
+    lock.lock();
+    try {
+      if (movedNanos - since >= 0) {
+        return true;
+      }
+      if (mayStart() && turns.stream().anyMatch(lane -> lane.waitsSince(since))) {
+        return false;
+      }
+      waits = returning > 0;
+    } finally {
+      lock.unlock();
+    }
+    return !(waits || runs.stream().anyMatch(run -> run.submittedBefore(since) && run.waits()))
+        || runs.stream().anyMatch(run -> run.mayRun(since));
   }
 
   @Override
   public void close() {
+    List<GuestThread> sleeping;
     lock.lock();
     try {
       closed = true;
+      sleeping = new ArrayList<>(idle);
+      idle.clear();
     } finally {
       lock.unlock();
     }
@@ -193,7 +336,7 @@ final class Scheduler implements AutoCloseable {
       run.giveUp(new Outcome.NeverStarted(Rejection.CLOSED));
       run.cancel();
     }
-    ticker.interrupt();
-    threads.close();
+    ticker.close();
+    sleeping.forEach(GuestThread::wake);
   }
 }

@@ -14,6 +14,9 @@ public interface Sink {
   /** Takes bytes of standard error; the array must not be kept. */
   void stderr(byte[] bytes, int offset, int length);
 
+  /** The first call, on the guest's thread: a sink that has to wait gives the permit back. */
+  default void started(Permit permit) {}
+
   /** The guest is about to wait: what is held back should go out. */
   void waiting() throws IOException;
 

@@ -47,7 +47,7 @@ final class WarmInstance {
     instance.getMachine().call(function, new long[0]);
   }
 
-  void reset(GuestMemory.Template template) {
+  void reset(MemoryTemplate template) {
     for (int i = 0; i < globals.length; i++) {
       instance.global(globals[i]).setValue(values[i]);
     }

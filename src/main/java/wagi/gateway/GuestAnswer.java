@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import wagi.cgi.CgiOutput;
 import wagi.cgi.CgiResponse;
 import wagi.engine.Outcome;
+import wagi.engine.Permit;
 import wagi.engine.Rejection;
 import wagi.engine.Sink;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 import wagi.route.RouteMatch;
 
@@ -36,6 +39,7 @@ final class GuestAnswer implements Sink {
   private int heldBytes;
   private long sentBytes;
   private boolean begun;
+  private Pause pause = Pause.IGNORED;
 
   GuestAnswer(Exchange exchange, RouteMatch.Matched<Served> match, GatewaySettings settings) {
     this.exchange = exchange;
@@ -46,6 +50,24 @@ final class GuestAnswer implements Sink {
     output = new CgiOutput(served.headerLimit());
     String id = exchange.request().id();
     stderr = new StderrLines(id, served.module().name(), route, settings.stderr());
+  }
+
+  @Override
+  public void started(Permit permit) {
+    pause = new PermitPause(permit);
+  }
+
+  /** While a client is slow, others may compute. */
+  private record PermitPause(Permit permit) implements Pause {
+    @Override
+    public void begin() {
+      permit.leave();
+    }
+
+    @Override
+    public void end() {
+      permit.rejoin();
+    }
   }
 
   @Override
@@ -94,7 +116,7 @@ final class GuestAnswer implements Sink {
   }
 
   private void send(byte[] bytes, int offset, int length) throws IOException {
-    responder.write(bytes, offset, length);
+    responder.write(bytes, offset, length, pause);
     sentBytes += length;
   }
 
@@ -133,6 +155,7 @@ final class GuestAnswer implements Sink {
       case CgiResponse.Malformed bad ->
           explain(
               new ErrorAnswer(502, "the module's answer is not valid"),
+              Level.WARN,
               "gave no valid answer: " + bad.sentence());
       case CgiResponse.Collecting c -> throw new IllegalStateException("finish() decides");
     }
@@ -152,22 +175,22 @@ final class GuestAnswer implements Sink {
   private void failed(Outcome outcome) {
     String words = outcome.words();
     if (!begun) {
-      explain(OutcomeAnswer.of(outcome), words);
+      explain(OutcomeAnswer.of(outcome), levelOf(outcome), words);
       return;
     }
-    log(words + "; the answer had begun and was broken off");
+    log(levelOf(outcome), words + "; the answer had begun and was broken off");
     responder.abort();
     int status = response instanceof CgiResponse.Head head ? head.status() : 500;
     exchange.finished(status, sentBytes, words);
   }
 
   void rejected(Rejection rejection) {
-    explain(OutcomeAnswer.of(rejection), rejection.words());
+    explain(OutcomeAnswer.of(rejection), Level.WARN, rejection.words());
   }
 
   /** Tells the log why, and the client as much as it may know. */
-  private void explain(ErrorAnswer answer, String words) {
-    log(words);
+  private void explain(ErrorAnswer answer, Level level, String words) {
+    log(level, words);
     if (!dev) {
       exchange.refuse(answer, words);
       return;
@@ -179,8 +202,13 @@ final class GuestAnswer implements Sink {
         answer.status(), ExplanationPage.headers(failure), ExplanationPage.html(failure), words);
   }
 
-  private void log(String words) {
-    LOG.atWarn()
+  /** A client that goes away is its own affair. */
+  private static Level levelOf(Outcome outcome) {
+    return outcome instanceof Outcome.Cancelled ? Level.DEBUG : Level.WARN;
+  }
+
+  private void log(Level level, String words) {
+    LOG.atLevel(level)
         .addKeyValue("request_id", exchange.request().id())
         .addKeyValue("route", route)
         .log("module {} {}", served.module().name(), words);

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Responder;
 
 /**
@@ -111,17 +112,38 @@ final class Answer implements Responder {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
+  public void write(byte[] bytes, int offset, int length, Pause pause) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
+    boolean sent =
+        transfer(
+            () -> {
+              if (!outgoing.add(bytes, offset, length)) {
+                exchange.closeAfter();
+              }
+              return outgoing.sent() || (outgoing.send() && outgoing.sent());
+            });
+    if (!sent) {
+      pause.begin();
+      try {
+        boolean unused = transfer(this::sendAll);
+      } finally {
+        pause.end();
+      }
+    }
+  }
+
+  /** A step of a write, which says whether all is sent. */
+  private interface Transfer {
+    boolean run() throws IOException;
+  }
+
+  private boolean transfer(Transfer step) throws IOException {
     lock.lock();
     try {
       if (state != State.STREAMING) {
         throw new IOException("the answer is broken off, or not begun");
       }
-      if (!outgoing.add(bytes, offset, length)) {
-        exchange.closeAfter();
-      }
-      sendAll();
+      return step.run();
     } catch (IOException e) {
       if (state == State.STREAMING) {
         breakOff();
@@ -133,7 +155,7 @@ final class Answer implements Responder {
     }
   }
 
-  private void sendAll() throws IOException {
+  private boolean sendAll() throws IOException {
     long deadline = System.nanoTime() + exchange.writeTimeoutNanos();
     while (!outgoing.sent()) {
       if (outgoing.send()) {
@@ -142,6 +164,7 @@ final class Answer implements Responder {
         awaitWritable(deadline);
       }
     }
+    return true;
   }
 
   private void awaitWritable(long deadline) throws IOException {

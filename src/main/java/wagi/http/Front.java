@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import wagi.message.Connection;
 import wagi.message.ErrorAnswer;
@@ -21,9 +22,10 @@ final class Front {
   private final RefusalListener refusals;
   private final Spool spool;
   private final Executor workers;
-  private final InFlight inFlight = new InFlight();
-  private final Set<StreamConnection> opening = ConcurrentHashMap.newKeySet();
-  private final Set<Http2Connection> http2 = ConcurrentHashMap.newKeySet();
+  private final InFlight inFlight;
+  private final @Nullable Front whole;
+  private final Set<StreamConnection> opening;
+  private final Set<Http2Connection> http2;
   private volatile boolean draining;
 
   Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
@@ -31,6 +33,26 @@ final class Front {
     this.refusals = refusals;
     this.spool = spool;
     this.workers = workers;
+    this.inFlight = new InFlight();
+    this.whole = null;
+    this.opening = ConcurrentHashMap.newKeySet();
+    this.http2 = ConcurrentHashMap.newKeySet();
+  }
+
+  private Front(Front whole) {
+    this.settings = whole.settings;
+    this.refusals = whole.refusals;
+    this.spool = whole.spool;
+    this.workers = whole.workers;
+    this.inFlight = whole.inFlight;
+    this.whole = whole;
+    this.opening = whole.opening;
+    this.http2 = whole.http2;
+  }
+
+  /** Returns the same for one listener, which may drain alone. */
+  Front ofListener() {
+    return new Front(this);
   }
 
   HttpSettings settings() {
@@ -45,12 +67,12 @@ final class Front {
     return settings.trustedProxies().test(peer.getAddress());
   }
 
-  /** Connections that speak HTTP/2. */
+  /** Connections that speak HTTP/2, of all listeners. */
   Set<Http2Connection> http2() {
     return http2;
   }
 
-  /** Connections on which HTTP has not begun. */
+  /** Connections on which HTTP has not begun, of all listeners. */
   Set<StreamConnection> opening() {
     return opening;
   }
@@ -60,7 +82,7 @@ final class Front {
   }
 
   boolean draining() {
-    return draining;
+    return draining || (whole != null && whole.draining());
   }
 
   void drain() {

@@ -106,9 +106,19 @@ final class Http2Connection {
     }
   }
 
-  /** As {@link #leave}, from any thread. */
-  void leaveLater() {
-    later(this::leave);
+  /** Tells the client to go; what it sends before it has read that is still taken. Any thread. */
+  void leaveSoon(Duration grace) {
+    later(
+        () -> {
+          output.frame(receiver.goAway(Http2Receiver.LAST_OF_ALL, Http2Error.NO_ERROR));
+          pump();
+          try {
+            var unused =
+                ioThread().executeAfter(this::leave, grace.toMillis(), TimeUnit.MILLISECONDS);
+          } catch (RejectedExecutionException e) {
+            close();
+          }
+        });
   }
 
   /** As {@link #close}, from any thread. */
@@ -203,6 +213,9 @@ final class Http2Connection {
 
   /** Takes no new streams, finishes those there are, and closes. */
   private void leave() {
+    if (leaving || lost) {
+      return;
+    }
     leaving = true;
     output.frame(receiver.goAway(Http2Error.NO_ERROR));
     pump();

@@ -10,6 +10,8 @@ import wagi.message.Headers;
 
 /** Takes the frames of one HTTP/2 connection, and has its streams. Belongs to the I/O thread. */
 final class Http2Receiver {
+  static final int LAST_OF_ALL = Integer.MAX_VALUE;
+
   private static final int WINDOW = 256 * 1024;
 
   private final Http2Connection connection;
@@ -66,7 +68,16 @@ final class Http2Receiver {
   }
 
   ByteBuffer goAway(Http2Error error) {
-    return Http2Frame.of(Http2Frame.GOAWAY, 0, 0, lastStream, error.code);
+    return goAway(lastStream, error);
+  }
+
+  /**
+   * Says that the connection ends.
+   *
+   * @param last the last stream that is taken
+   */
+  ByteBuffer goAway(int last, Http2Error error) {
+    return Http2Frame.of(Http2Frame.GOAWAY, 0, 0, last, error.code);
   }
 
   /** Bytes of bodies have been used, so that as many may come. */
@@ -204,7 +215,7 @@ final class Http2Receiver {
       Head head = Http2Head.check(fields, open.end());
       Http2Stream stream = open(open, line, head.contentLength());
       try {
-        new Exchange(connection.front(), handler, stream, head).start();
+        new Exchange(connection.front(), handler.forRequest(), stream, head).start();
       } catch (RefusedException e) {
         stream.refuse(Front.newRequestId(), head.headers(), e.answer());
       }

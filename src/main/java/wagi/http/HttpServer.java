@@ -6,15 +6,21 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.xnio.ChannelListeners;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -23,17 +29,26 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import wagi.http.tls.Tls;
-import wagi.message.Connection;
 import wagi.message.Handler;
 import wagi.message.RefusalListener;
 
 /** Listens on one or more addresses and hands whole requests to handlers. */
 public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BACKLOG = 1024;
   private static final int WORKERS = 4;
-  private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
   private static final long CERTIFICATES_SECONDS = 60;
+  private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
+
+  /** How long a connection without a request may yet bring one while we close. */
+  private static final Duration IDLE_TIME = Duration.ofMillis(500);
+
+  private static final Duration IDLE_POLL = Duration.ofMillis(5);
+
+  /** How long it may take until what was accepted has reached its I/O thread. */
+  private static final Duration HAND_OVER_TIME = Duration.ofMillis(100);
+
   private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(5);
 
   private final HttpSettings settings;
@@ -43,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
   private final List<AcceptingChannel<? extends StreamConnection>> acceptors =
       new CopyOnWriteArrayList<>();
   private final List<HttpOpenListener> openers = new CopyOnWriteArrayList<>();
+  private final Map<InetSocketAddress, Front> fronts = new ConcurrentHashMap<>();
   private final Set<Tls> watched = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
 
@@ -77,26 +93,26 @@ public final class HttpServer implements AutoCloseable {
   public InetSocketAddress listen(InetSocketAddress address, Handler handler, ListenOptions options)
       throws IOException {
     HttpOpenListener opener = new HttpOpenListener(buffers, protocol());
-    opener.setRootHandler(new Intake(front, handler));
-    Listener listener = new Listener(this, opener, handler);
+    Front own = front.ofListener();
+    opener.setRootHandler(new Intake(own, handler));
+    Listener listener = new Listener(wires, own, opener, handler, options);
     AcceptingChannel<StreamConnection> acceptor;
     try {
       acceptor =
           worker.createStreamConnectionServer(
-              address,
-              ChannelListeners.openListenerAdapter(
-                  connection -> new Opening(front, connection, options, listener).start()),
-              sockets());
+              address, channel -> accept(channel, listener), sockets());
     } catch (IOException e) {
       throw cannotListen(address, e);
     }
+    InetSocketAddress bound = acceptor.getLocalAddress(InetSocketAddress.class);
+    acceptors.add(acceptor);
+    openers.add(opener);
+    fronts.put(bound, own);
     if (options.tls() != null && watched.add(options.tls())) {
       watch(options.tls());
     }
-    acceptors.add(acceptor);
-    openers.add(opener);
     acceptor.resumeAccepts();
-    return acceptor.getLocalAddress(InetSocketAddress.class);
+    return bound;
   }
 
   /** Looks for new certificates now and then, since whoever renews them may tell nobody. */
@@ -122,26 +138,16 @@ public final class HttpServer implements AutoCloseable {
     return failure;
   }
 
-  /** Where connections of one listener go once it is known what they speak. */
-  private record Listener(HttpServer server, HttpOpenListener opener, Handler handler)
-      implements Opening.Opened {
-    @Override
-    public void http1(
-        StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
-      Wire wire = new Wire(connection, line, addresses, ahead);
-      wire.install(() -> server.wires.remove(wire), () -> server.front.refuseUnparsed(wire));
-      server.wires.add(wire);
-      opener.handleEvent(connection);
-      wire.refuseHopeless();
-    }
-
-    @Override
-    public void http2(
-        StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
-      Http2Connection http2 =
-          new Http2Connection(server.front, handler, connection, line, addresses);
-      server.front.http2().add(http2);
-      http2.start(ahead);
+  private static void accept(AcceptingChannel<StreamConnection> channel, Listener listener) {
+    try {
+      StreamConnection connection = channel.accept();
+      if (connection != null) {
+        new Opening(listener, connection).start();
+      }
+    } catch (ClosedChannelException e) {
+      // It was closed since, and all that it had accepted are taken.
+    } catch (IOException e) {
+      LOG.warn("cannot accept a connection: {}", e.toString());
     }
   }
 
@@ -171,11 +177,20 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Closes the one listener that is bound to this address; its connections live on.
+   * Closes the one listener that is bound to this address; each of its connections closes after its
+   * answer, or when it has been idle for a moment.
    *
    * @param bound as {@link #listen} returned it
    */
   public void stopListening(InetSocketAddress bound) {
+    Front own = fronts.remove(bound);
+    if (own != null) {
+      own.drain();
+    }
+    emptyBacklog(
+        acceptors.stream()
+            .filter(a -> bound.equals(a.getLocalAddress(InetSocketAddress.class)))
+            .toList());
     acceptors.removeIf(
         acceptor -> {
           boolean wanted = bound.equals(acceptor.getLocalAddress(InetSocketAddress.class));
@@ -184,23 +199,102 @@ public final class HttpServer implements AutoCloseable {
           }
           return wanted;
         });
+    wires.forEach(wire -> closeSoon(wire, bound));
+    front.http2().stream()
+        .filter(connection -> connection.front().equals(own))
+        .forEach(connection -> connection.leaveSoon(IDLE_TIME));
   }
 
-  /** Closes the listeners and idle connections; every other closes after its answer. */
+  /**
+   * Closes the listeners; every connection closes after its next answer, or when it has been idle
+   * for a moment. A client may be sending on what is idle for us.
+   */
   public void stopAccepting() {
     front.drain();
+    emptyBacklog(acceptors);
     acceptors.forEach(IoUtils::safeClose);
     acceptors.clear();
-    front.opening().forEach(IoUtils::safeClose);
-    front.http2().forEach(Http2Connection::leaveLater);
-    for (Wire wire : wires) {
-      wire.ioThread().execute(wire::closeIfIdle);
+    fronts.clear();
+    wires.forEach(wire -> closeSoon(wire, null));
+    front.http2().forEach(connection -> connection.leaveSoon(IDLE_TIME));
+  }
+
+  /**
+   * Lets in whoever waits to be accepted, also those who wait for the cap on connections: closing
+   * the listener would reset them.
+   */
+  private static void emptyBacklog(
+      List<? extends AcceptingChannel<? extends StreamConnection>> closing) {
+    if (closing.isEmpty()) {
+      return;
+    }
+    for (AcceptingChannel<? extends StreamConnection> acceptor : closing) {
+      try {
+        acceptor.setOption(Options.CONNECTION_HIGH_WATER, Integer.MAX_VALUE);
+        acceptor.setOption(Options.CONNECTION_LOW_WATER, Integer.MAX_VALUE);
+      } catch (IOException e) {
+        LOG.debug("the cap on connections stays: {}", e.toString());
+      }
+      acceptor.resumeAccepts();
+    }
+    closing.forEach(a -> Backlog.empty(a.getLocalAddress(InetSocketAddress.class)));
+  }
+
+  private static void closeSoon(Wire wire, @Nullable InetSocketAddress bound) {
+    InetSocketAddress local = wire.addresses().local();
+    boolean its =
+        bound == null
+            || (local.getPort() == bound.getPort()
+                && (bound.getAddress().isAnyLocalAddress() || local.equals(bound)));
+    if (its) {
+      long idle = IDLE_TIME.toNanos();
+      wire.ioThread().execute(() -> wire.closeIfIdle(idle));
+      var unused =
+          wire.ioThread()
+              .executeAfter(() -> wire.closeIfIdle(0), IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Returns whether all requests that had begun were answered before the time was over. */
+  /**
+   * Returns whether all requests that had begun were answered before the time was over. To be asked
+   * after {@link #stopAccepting}.
+   */
   public boolean awaitIdle(Duration atMost) {
-    return front.inFlight().awaitNone(atMost);
+    long start = System.nanoTime();
+    long idle = IDLE_TIME.plus(HAND_OVER_TIME).toNanos();
+    while (true) {
+      long passed = System.nanoTime() - start;
+      boolean none =
+          wires.isEmpty() && front.opening().isEmpty() && front.http2().isEmpty();
+      boolean over = none ? passed > HAND_OVER_TIME.toNanos() : passed > idle;
+      if (over && front.inFlight().none()) {
+        return true;
+      }
+      if (passed >= atMost.toNanos() || Thread.currentThread().isInterrupted()) {
+        return front.inFlight().none();
+      }
+      LockSupport.parkNanos(IDLE_POLL.toNanos());
+    }
+  }
+
+  /**
+   * Returns whether every I/O thread does within this time what it is given. Being out of
+   * connections or descriptors, which clients can bring about, does not make it false.
+   */
+  public boolean answers(Duration within) {
+    int threads = worker.getIoThreadCount();
+    CountDownLatch answers = new CountDownLatch(threads);
+    try {
+      for (int i = 0; i < threads; i++) {
+        worker.getIoThread(i).execute(answers::countDown);
+      }
+      return answers.await(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Closes everything, whatever is in flight. */
@@ -208,6 +302,7 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     stopAccepting();
     openers.forEach(HttpOpenListener::closeConnections);
+    front.opening().forEach(IoUtils::safeClose);
     front.http2().forEach(Http2Connection::closeLater);
     worker.shutdown();
     try {

@@ -29,7 +29,7 @@ record Intake(Front front, Handler handler) implements HttpHandler {
       RawHead raw = RawHead.cut(recorder.bytes(), recorder.length());
       headers = raw.headers();
       Stream stream = new Http1Stream(front, wire, undertow);
-      new Exchange(front, handler, stream, Gate.check(raw)).start();
+      new Exchange(front, handler.forRequest(), stream, Gate.check(raw)).start();
     } catch (RefusedException e) {
       undertow.setPersistent(false);
       Connectors.terminateRequest(undertow);

@@ -24,26 +24,19 @@ final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** Takes the connection over. */
-  interface Opened {
-    void http1(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead);
-
-    void http2(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead);
-  }
-
   private final Front front;
   private final StreamConnection connection;
   private final ListenOptions options;
-  private final Opened opened;
+  private final Listener listener;
   private final PlainLine plain;
   private Connection addresses;
   private volatile XnioExecutor.@Nullable Key timer;
 
-  Opening(Front front, StreamConnection connection, ListenOptions options, Opened opened) {
-    this.front = front;
+  Opening(Listener listener, StreamConnection connection) {
+    this.front = listener.front();
     this.connection = connection;
-    this.options = options;
-    this.opened = opened;
+    this.options = listener.options();
+    this.listener = listener;
     this.plain =
         new PlainLine(
             connection.getSourceChannel().getConduit(), connection.getSinkChannel().getConduit());
@@ -163,12 +156,12 @@ final class Opening {
 
   private void http1(Line line, String scheme, @Nullable String subject, ByteBuffer ahead) {
     finish();
-    opened.http1(connection, line, addresses(scheme, subject), ahead);
+    listener.http1(connection, line, addresses(scheme, subject), ahead);
   }
 
   private void http2(Line line, String scheme, @Nullable String subject, ByteBuffer ahead) {
     finish();
-    opened.http2(connection, line, addresses(scheme, subject), ahead);
+    listener.http2(connection, line, addresses(scheme, subject), ahead);
   }
 
   private Connection addresses(String scheme, @Nullable String subject) {

@@ -53,6 +53,8 @@ final class Wire implements BodySource {
   /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
   private volatile boolean owned;
 
+  private volatile long idleSinceNanos = System.nanoTime();
+
   private Phase phase = Phase.HEAD;
   private ByteBuffer kept;
 
@@ -122,6 +124,7 @@ final class Wire implements BodySource {
 
   /** The exchange is complete. Undertow may read the next head, and says when it is ready to. */
   void release() {
+    idleSinceNanos = System.nanoTime();
     owned = false;
   }
 
@@ -271,9 +274,10 @@ final class Wire implements BodySource {
     resumeReads();
   }
 
-  /** Closes an idle connection: one between two requests, without a byte of the next. */
-  void closeIfIdle() {
-    if (!owned && recorder.length() == 0 && phase() == Phase.HEAD) {
+  /** Closes an idle connection: one so long between two requests, without a byte of the next. */
+  void closeIfIdle(long idleNanos) {
+    boolean longEnough = System.nanoTime() - idleSinceNanos >= idleNanos;
+    if (longEnough && !owned && recorder.length() == 0 && phase() == Phase.HEAD) {
       close();
     }
   }

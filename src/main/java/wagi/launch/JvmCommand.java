@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line that starts the launcher again on the JVM that was found.
+ * A command line that starts a class of this package on a JVM.
  *
- * @param options those of the running JVM, wherever they came from
+ * @param options in this order: of two settings the JVM takes the last
  */
-record JvmCommand(List<String> options, String classPath, List<String> arguments) {
+record JvmCommand(Jvm jvm, List<String> options, String classPath) {
   /** Says that a launcher chose this JVM, and which process that launcher was. */
   static final String LAUNCHER_PROPERTY = "wagi.launcher";
 
@@ -19,29 +19,19 @@ record JvmCommand(List<String> options, String classPath, List<String> arguments
   static final List<String> VARIABLES =
       List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
-  List<String> on(Jvm jvm, long launcherPid) {
-    List<String> command = new ArrayList<>();
-    command.add(jvm.executable().toString());
-    command.addAll(ours(jvm));
-    command.addAll(options);
-    command.add("-D" + LAUNCHER_PROPERTY + "=" + launcherPid);
-    command.addAll(List.of("-cp", classPath, Launcher.class.getName()));
-    command.addAll(arguments);
-    return command;
+  /** The product, started again by the launcher that this process id names. */
+  List<String> launching(long launcherPid, List<String> arguments) {
+    return starting(
+        List.of("-D" + LAUNCHER_PROPERTY + "=" + launcherPid), Launcher.class, arguments);
   }
 
-  /** These come first: of two settings the JVM takes the last, so the user's win. */
-  private static List<String> ours(Jvm jvm) {
-    List<String> ours = new ArrayList<>();
-    ours.add(HugeMethods.COMPILED);
-    // The JVM's own quarter leaves most of a container unused; more than half leaves too little
-    // for code, stacks and buffers in a small one. -Xmx wins over it.
-    ours.add("-XX:MaxRAMPercentage=50");
-    ours.add("--enable-native-access=ALL-UNNAMED");
-    if (jvm.version().feature() == Jvm.NEEDED_FEATURE) {
-      // Undertow's libraries use it, and 25 warns. What later versions make of the flag is open.
-      ours.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    return ours;
+  List<String> starting(List<String> last, Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(jvm.executable().toString());
+    command.addAll(options);
+    command.addAll(last);
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(arguments);
+    return command;
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +14,7 @@ import java.util.List;
  * else starts itself again on one that does.
  */
 public final class Launcher {
-  private static final int NO_FITTING_JVM = 5;
+  static final int NO_FITTING_JVM = 5;
   private static final int EXEC_FEATURE = 22;
 
   private Launcher() {}
@@ -45,12 +47,15 @@ public final class Launcher {
 
   private static void startAgain(String[] arguments, JvmSearch search) throws Throwable {
     Jvm jvm = search.find();
+    String classPath = System.getProperty("java.class.path");
+    List<String> ofTheUser = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    List<String> options = new ArrayList<>(JvmFlags.ofThisMachine().of(jvm, ofTheUser));
+    AotCache.of(search.environment(), Path.of(System.getProperty("user.home")), jvm, classPath)
+        .ifPresent(cache -> options.addAll(cache.options(ofTheUser)));
+    options.addAll(ofTheUser);
     List<String> command =
-        new JvmCommand(
-                ManagementFactory.getRuntimeMXBean().getInputArguments(),
-                System.getProperty("java.class.path"),
-                List.of(arguments))
-            .on(jvm, ProcessHandle.current().pid());
+        new JvmCommand(jvm, options, classPath)
+            .launching(ProcessHandle.current().pid(), List.of(arguments));
     if (search.running().version().feature() >= EXEC_FEATURE && File.separatorChar == '/') {
       exec(command);
     }
@@ -72,10 +77,14 @@ public final class Launcher {
     if (launcherPid != ProcessHandle.current().pid()) {
       ParentWatch.start(launcherPid);
     }
+    String cache = System.getProperty(AotCache.TO_MAKE);
+    if (cache != null) {
+      FirstStart.makeLater(Path.of(cache));
+    }
   }
 
   /** By name, since the class cannot be loaded, or compiled against, on an older Java. */
-  private static void startCli(String[] arguments) throws Throwable {
+  static void startCli(String[] arguments) throws Throwable {
     MethodHandles.publicLookup()
         .findStatic(
             Class.forName("wagi.cli.Main"),

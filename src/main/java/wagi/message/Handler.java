@@ -14,4 +14,12 @@ public interface Handler {
    * an empty body in its place.
    */
   long bodyLimit(Request head);
+
+  /**
+   * Returns who takes one request, from its head to its end. Asked once, before all else, so that a
+   * handler whose work passes to another one meanwhile never does half of a request.
+   */
+  default Handler forRequest() {
+    return this;
+  }
 }

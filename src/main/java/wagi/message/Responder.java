@@ -17,9 +17,15 @@ public interface Responder {
   /**
    * Sends a part of the body and blocks while the client is slow; never on an I/O thread.
    *
+   * @param pause hears if it blocks
    * @throws IOException when the client is gone, or the calling thread was interrupted
    */
-  void write(byte[] bytes, int offset, int length) throws IOException;
+  void write(byte[] bytes, int offset, int length, Pause pause) throws IOException;
+
+  /** As above, for those who hold nothing that others could use meanwhile. */
+  default void write(byte[] bytes, int offset, int length) throws IOException {
+    write(bytes, offset, length, Pause.IGNORED);
+  }
 
   void end();
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import wagi.gateway.Answered;
+import wagi.message.AddressText;
 import wagi.message.Headers;
 import wagi.message.Refusal;
 import wagi.message.Request;
@@ -54,6 +55,6 @@ record AccessEntry(
   }
 
   String remoteAddress() {
-    return remote.isUnresolved() ? remote.getHostString() : remote.getAddress().getHostAddress();
+    return AddressText.of(remote);
   }
 }

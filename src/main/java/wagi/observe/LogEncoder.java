@@ -10,12 +10,16 @@ import java.util.function.Function;
 final class LogEncoder extends EncoderBase<ILoggingEvent> {
   private final Function<ILoggingEvent, String> lines;
 
-  LogEncoder(LogFormat format) {
-    this.lines =
+  /**
+   * @param journal whether each line begins with its level in the words of systemd
+   */
+  LogEncoder(LogFormat format, boolean journal) {
+    Function<ILoggingEvent, String> text =
         switch (format) {
           case TEXT -> LogText::lines;
           case JSON -> LogJson::line;
         };
+    lines = journal ? event -> JournalStream.withLevel(event.getLevel(), text.apply(event)) : text;
   }
 
   @Override

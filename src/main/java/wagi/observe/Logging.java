@@ -39,7 +39,9 @@ public final class Logging {
 
   private static OutputStreamAppender<ILoggingEvent> appender(
       LoggerContext context, LogFormat format, OutputStream err) {
-    LogEncoder encoder = new LogEncoder(format);
+    boolean journal =
+        err == System.err && JournalStream.is(JournalStream.STANDARD_ERROR, System.getenv());
+    LogEncoder encoder = new LogEncoder(format, journal);
     encoder.setContext(context);
     encoder.start();
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();

@@ -1,25 +1,16 @@
 package wagi.server;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import wagi.config.ConfigException;
-import wagi.config.Configuration;
 import wagi.config.ListenAddress;
-import wagi.config.ModuleSettings;
-import wagi.config.Problem;
 import wagi.config.Site;
-import wagi.engine.Engine;
 import wagi.gateway.Served;
-import wagi.gateway.StderrListener;
 import wagi.route.Route;
 import wagi.route.RouteGroup;
 import wagi.route.RouteTable;
@@ -32,91 +23,78 @@ public record Assembly(List<SiteModules> sites) {
   /** One configuration file, loaded. */
   public record SiteModules(Site site, List<ServedModule> modules) {}
 
-  /**
-   * Loads all modules, as many at a time as there are processors.
-   *
-   * @throws ConfigException with the problems of every module that cannot be served
-   */
-  static Assembly load(
-      Configuration configuration, Engine engine, StderrListener stderr, LoadListener listener)
-      throws ConfigException {
-    ModuleLoader loader = new ModuleLoader(engine, configuration.server().name(), stderr);
-    int total = configuration.sites().stream().mapToInt(site -> site.modules().size()).sum();
-    AtomicInteger done = new AtomicInteger();
-    Map<ModuleSettings, Future<ModuleLoader.Result>> results = new LinkedHashMap<>();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      for (Site site : configuration.sites()) {
-        for (ModuleSettings module : site.modules()) {
-          results.put(
-              module,
-              threads.submit(
-                  () -> {
-                    long start = System.nanoTime();
-                    ModuleLoader.Result result = loader.load(module);
-                    if (result instanceof ModuleLoader.Result.Loaded loaded) {
-                      Duration took = Duration.ofNanos(System.nanoTime() - start);
-                      int number = done.incrementAndGet();
-                      listener.loaded(module.name(), loaded.bytes(), took, number, total);
-                    }
-                    return result;
-                  }));
-        }
-      }
-    }
-    return gather(configuration, results);
+  static final Assembly NOTHING = new Assembly(List.of());
+
+  public Assembly {
+    sites = List.copyOf(sites);
   }
 
-  private static Assembly gather(
-      Configuration configuration, Map<ModuleSettings, Future<ModuleLoader.Result>> results)
-      throws ConfigException {
-    List<Problem> problems = new ArrayList<>();
-    List<SiteModules> sites = new ArrayList<>();
-    for (Site site : configuration.sites()) {
-      List<ServedModule> modules = new ArrayList<>();
-      for (ModuleSettings settings : site.modules()) {
-        switch (result(results.get(settings))) {
-          case ModuleLoader.Result.Loaded loaded -> modules.add(loaded.module());
-          case ModuleLoader.Result.Failed failed -> problems.addAll(failed.problems());
-        }
-      }
-      sites.add(new SiteModules(site, modules));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-    return new Assembly(sites);
-  }
-
-  private static ModuleLoader.Result result(@Nullable Future<ModuleLoader.Result> future) {
-    if (future == null) {
-      throw new IllegalStateException("a module nobody loaded");
-    }
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("loading a module failed unexpectedly", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while loading modules", e);
-    }
-  }
-
-  /** Returns the routes of each address, in the order of the sites. */
-  Map<ListenAddress, RouteTable<Served>> tables() {
-    Map<ListenAddress, List<RouteGroup<Served>>> groups = new LinkedHashMap<>();
+  /** Returns the site of this file, or null. */
+  @Nullable SiteModules site(String file) {
     for (SiteModules site : sites) {
-      List<Route<Served>> routes =
-          site.modules().stream().flatMap(module -> module.routes().stream()).toList();
-      for (ListenAddress address : site.site().addresses()) {
-        groups
-            .computeIfAbsent(address, a -> new ArrayList<>())
-            .add(new RouteGroup<>(site.site().order(), site.site().file(), routes));
+      if (site.site().file().equals(file)) {
+        return site;
       }
     }
+    return null;
+  }
+
+  /** Returns the site of {@code --config}, or null. */
+  @Nullable SiteModules main() {
+    return sites.isEmpty() || sites.getFirst().site().fragment() ? null : sites.getFirst();
+  }
+
+  /** Returns this with each site on one of these addresses as it was, if it was. */
+  Assembly with(Set<ListenAddress> addresses, Assembly before) {
+    return new Assembly(
+        sites.stream()
+            .map(
+                site -> {
+                  SiteModules old = before.site(site.site().file());
+                  boolean fails = site.site().addresses().stream().anyMatch(addresses::contains);
+                  boolean keeps = fails && old != null;
+                  return keeps ? old : site;
+                })
+            .toList());
+  }
+
+  List<ServedModule> modulesOf(String file) {
+    SiteModules site = site(file);
+    return site == null ? List.of() : site.modules();
+  }
+
+  Set<ListenAddress> addresses() {
+    return sites.stream()
+        .flatMap(site -> site.site().addresses().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Returns the routes of each address, in the order of the sites. Who reaches one address reaches
+   * those of all addresses on its port too.
+   */
+  Map<ListenAddress, RouteTable<Served>> tables() {
     Map<ListenAddress, RouteTable<Served>> tables = new LinkedHashMap<>();
-    groups.forEach((address, group) -> tables.put(address, new RouteTable<>(group)));
+    for (ListenAddress address : addresses()) {
+      List<RouteGroup<Served>> groups =
+          sites.stream()
+              .filter(site -> site.site().addresses().stream().anyMatch(a -> serves(a, address)))
+              .map(Assembly::group)
+              .toList();
+      tables.put(address, new RouteTable<>(groups));
+    }
     return tables;
+  }
+
+  private static boolean serves(ListenAddress site, ListenAddress address) {
+    return site.equals(address)
+        || (site.isWildcard() && site.port() == address.port() && site.port() != 0);
+  }
+
+  private static RouteGroup<Served> group(SiteModules site) {
+    List<Route<Served>> routes =
+        site.modules().stream().flatMap(module -> module.routes().stream()).toList();
+    return new RouteGroup<>(site.site().order(), site.site().file(), routes);
   }
 
   public int moduleCount() {
@@ -148,7 +126,8 @@ public record Assembly(List<SiteModules> sites) {
         for (Route<Served> route : module.routes()) {
           lines.add(
               new RouteLine(
-                  site.site().listen().toString(),
+                  String.join(
+                      " ", site.site().addresses().stream().map(Object::toString).toList()),
                   route.pattern().text(),
                   route.hosts(),
                   route.methods(),

@@ -1,10 +1,8 @@
 package wagi.server;
 
-import java.time.Duration;
-
 /** Hears how loading goes, for a person who waits. Called from several threads. */
 @FunctionalInterface
 public interface LoadListener {
-  /** A module is ready to run. */
-  void loaded(String module, long bytes, Duration took, int done, int total);
+  /** A module is ready to run, as so many of all. */
+  void loaded(LoadedModule module, int done, int total);
 }

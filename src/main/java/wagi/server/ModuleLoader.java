@@ -1,5 +1,6 @@
 package wagi.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import wagi.config.ArgvSettings;
 import wagi.config.LimitSettings;
 import wagi.config.ModuleSettings;
 import wagi.config.Problem;
+import wagi.config.ServerSettings;
+import wagi.config.VolumeSettings;
+import wagi.engine.CodeOrigin;
 import wagi.engine.Engine;
 import wagi.engine.GuestModule;
 import wagi.engine.Instances;
@@ -23,12 +27,17 @@ import wagi.module.ModuleFileException;
 import wagi.route.DynamicRoutes;
 import wagi.route.Route;
 import wagi.route.RoutePattern;
+import wagi.wasi.WritableVolumes;
 
 /** Turns one configured module into a served one, or says what is wrong with it. */
 final class ModuleLoader {
   /** How it went. */
   sealed interface Result {
-    record Loaded(ServedModule module, long bytes) implements Result {}
+    record Loaded(ServedModule module, long bytes, CodeOrigin codeOrigin) implements Result {
+      LoadedModule after(Duration took) {
+        return new LoadedModule(module.settings().name(), bytes, codeOrigin, took);
+      }
+    }
 
     record Failed(List<Problem> problems) implements Result {}
   }
@@ -36,31 +45,70 @@ final class ModuleLoader {
   private final Engine engine;
   private final @Nullable String serverName;
   private final StderrListener stderr;
+  private final Rehearsal rehearsal;
+  private final int warmUp;
 
-  ModuleLoader(Engine engine, @Nullable String serverName, StderrListener stderr) {
+  ModuleLoader(Engine engine, ServerSettings server, StderrListener stderr) {
     this.engine = engine;
-    this.serverName = serverName;
+    this.serverName = server.name();
     this.stderr = stderr;
+    this.rehearsal = new Rehearsal(engine, stderr);
+    this.warmUp = server.warmUp();
   }
 
-  Result load(ModuleSettings settings) {
+  /**
+   * Loads a module, and lets it answer the first requests.
+   *
+   * @param before those that serve now: one that would be the same serves on
+   */
+  Result load(ModuleSettings settings, List<ServedModule> before) {
     try {
       ModuleFile file = ModuleFile.read(settings.file(), settings.digest());
+      Origin origin = Origin.of(settings, file.digest(), serverName);
+      for (ServedModule old : before) {
+        if (old.origin().equals(origin) && old.settings().isLike(settings)) {
+          ServedModule same = new ServedModule(settings, old.module(), old.routes(), origin);
+          return new Result.Loaded(same, file.wasm().length, CodeOrigin.SHARED);
+        }
+      }
+      return rehearsed(load(settings, file, origin));
+    } catch (ModuleFileException e) {
+      return failed(settings, "module", e.getMessage());
+    }
+  }
+
+  private Result rehearsed(Result result) {
+    if (!(result instanceof Result.Loaded loaded)) {
+      return result;
+    }
+    Problem problem = rehearsal.smoke(loaded.module());
+    if (problem != null) {
+      return new Result.Failed(List.of(problem));
+    }
+    rehearsal.warmUp(loaded.module(), warmUp);
+    return result;
+  }
+
+  private Result load(ModuleSettings settings, ModuleFile file, Origin origin) {
+    try {
       GuestModule module =
           engine.load(settings.name(), file.wasm(), limits(settings.limits()), instances(settings));
       String problem = module.entrypointProblem(settings.entrypoint());
       if (problem != null) {
         return failed(settings, "entrypoint", problem);
       }
-      return routes(settings, module, file.wasm().length);
-    } catch (ModuleFileException e) {
-      return failed(settings, "module", e.getMessage());
+      boolean writes = settings.volumes().stream().anyMatch(VolumeSettings::write);
+      String unsafe = writes ? WritableVolumes.problem() : null;
+      if (unsafe != null) {
+        return failed(settings, "volumes", "write = true cannot be kept safe here: " + unsafe);
+      }
+      return routes(settings, module, file.wasm().length, origin);
     } catch (ModuleRefusedException e) {
       return failed(settings, "module", settings.file() + ": " + e.getMessage());
     }
   }
 
-  private Result routes(ModuleSettings settings, GuestModule module, long bytes) {
+  private Result routes(ModuleSettings settings, GuestModule module, long bytes, Origin origin) {
     RoutePattern configured = RoutePattern.parse(settings.route());
     List<Route<Served>> routes = new ArrayList<>();
     if (module.hasFunction(RoutesExport.NAME)) {
@@ -83,7 +131,8 @@ final class ModuleLoader {
       }
     }
     routes.add(route(settings, configured, served(settings, module, settings.entrypoint())));
-    return new Result.Loaded(new ServedModule(settings, module, routes), bytes);
+    ServedModule served = new ServedModule(settings, module, routes, origin);
+    return new Result.Loaded(served, bytes, module.origin());
   }
 
   private static Route<Served> route(ModuleSettings settings, RoutePattern pattern, Served served) {
@@ -98,7 +147,7 @@ final class ModuleLoader {
         argv(settings.argv()),
         new CgiSettings(serverName, settings.authorization(), settings.environment()),
         settings.volumes().stream()
-            .map(v -> new Preopen(v.guestPath(), v.directory(), false))
+            .map(v -> new Preopen(v.guestPath(), v.directory(), v.write()))
             .toList(),
         limits.body(),
         limits.outputHeader(),

@@ -21,8 +21,7 @@ final class Observers implements AutoCloseable {
   private final @Nullable GuestLogFiles guestFiles;
 
   Observers(LogSettings log, OutputStream out) throws IOException {
-    LogLevel level = LogLevel.valueOf(log.level().name());
-    Logging.configure(level, LogFormat.valueOf(log.format().name()), System.err);
+    Logging.configure(level(log.level()), LogFormat.valueOf(log.format().name()), System.err);
     guestFiles =
         log.guests() == null ? null : new GuestLogFiles(log.guests(), InstantSource.system());
     access = new AccessLog(format(log.access()), ZoneId.systemDefault(), out);
@@ -34,6 +33,22 @@ final class Observers implements AutoCloseable {
 
   StderrListener guests() {
     return guestFiles == null ? new GuestLog() : guestFiles;
+  }
+
+  /** Lets go of files that somebody may have renamed; they are opened again when written to. */
+  void reopen() {
+    if (guestFiles != null) {
+      guestFiles.close();
+    }
+  }
+
+  /** The file's word, else the one of WAGI's environment variable. */
+  private static LogLevel level(LogSettings.@Nullable Level level) {
+    if (level != null) {
+      return LogLevel.valueOf(level.name());
+    }
+    String filter = System.getenv("RUST_LOG");
+    return filter == null ? LogLevel.INFO : LogLevel.ofRustLog(filter).orElse(LogLevel.INFO);
   }
 
   private static AccessFormat format(LogSettings.Access access) {

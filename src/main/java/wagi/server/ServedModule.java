@@ -10,6 +10,7 @@ import wagi.route.Route;
  * A configured module, loaded.
  *
  * @param routes in match order: those it printed itself, then its configured one
+ * @param origin what it was made from
  */
 public record ServedModule(
-    ModuleSettings settings, GuestModule module, List<Route<Served>> routes) {}
+    ModuleSettings settings, GuestModule module, List<Route<Served>> routes, Origin origin) {}

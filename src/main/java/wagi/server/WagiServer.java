@@ -1,22 +1,29 @@
 package wagi.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wagi.config.ConfigException;
 import wagi.config.Configuration;
+import wagi.config.Inputs;
 import wagi.config.ListenAddress;
 import wagi.config.ListenerSettings;
+import wagi.config.Position;
+import wagi.config.Problem;
 import wagi.config.ServerSettings;
 import wagi.config.TlsSettings;
 import wagi.engine.Engine;
@@ -40,40 +47,45 @@ import wagi.wasi.WasiUnstable;
 
 /** A server: modules loaded, then listening, then drained. */
 public final class WagiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("wagi.server");
   private static final long UNROUTED_BODY_LIMIT = 10 << 20;
 
   /** All large request bodies together. */
   private static final long SPOOL_BYTES = 1L << 30;
 
-  private final Configuration configuration;
+  /** What is served. */
+  private record Now(Configuration configuration, Assembly assembly) {}
+
+  private final Configuration started;
   private final Observers observers;
   private final Engine engine;
-  private final Assembly assembly;
+  private final Assembler assembler;
   private final GatewaySettings gatewaySettings;
   private final @Nullable Tls tls;
-  private final Map<ListenAddress, Handler> handlers = new LinkedHashMap<>();
-  private final Map<InetSocketAddress, String> schemes = new LinkedHashMap<>();
-  private @Nullable HttpServer http;
+  private final LifecycleListeners lifecycle = new LifecycleListeners();
+  private final List<Problem> problems = new ArrayList<>();
+  private volatile Now now;
+  private @Nullable String saidOfStart;
+  private volatile @Nullable HttpServer http;
+  private volatile @Nullable Listeners listeners;
 
   private WagiServer(
-      Configuration configuration,
-      ServerOptions options,
-      Observers observers,
-      Engine engine,
-      Assembly assembly)
+      Configuration configuration, ServerOptions options, Observers observers, Engine engine)
       throws ConfigException {
-    this.configuration = configuration;
-    this.tls = TlsLoader.load(configuration.server().tls());
+    started = configuration;
+    tls = TlsLoader.load(configuration.server().tls());
     gatewaySettings =
         new GatewaySettings(
             UNROUTED_BODY_LIMIT, options.dev(), observers.access(), observers.guests());
     this.observers = observers;
     this.engine = engine;
-    this.assembly = assembly;
+    assembler = new Assembler(engine, observers.guests(), options.progress());
+    now = new Now(configuration, Assembly.NOTHING);
   }
 
   /**
-   * Loads everything the configuration asks for; nothing listens yet.
+   * Loads everything the configuration asks for; nothing listens yet. What is wrong with a file of
+   * {@code --conf-dir} concerns that file alone: see {@link #problems}.
    *
    * @throws ConfigException with the problems of the modules that cannot be served
    * @throws IOException when the guests' log directory cannot be used
@@ -85,11 +97,13 @@ public final class WagiServer implements AutoCloseable {
     Engine engine =
         new Engine(
             new EngineSettings(
-                settings.threads(), settings.guests(), hostModules(), listener(options.trace())));
+                settings.threads(),
+                settings.guests(),
+                hostModules(),
+                listener(options.trace()),
+                options.codeCache()));
     try {
-      Assembly assembly =
-          Assembly.load(configuration, engine, observers.guests(), options.progress());
-      WagiServer server = new WagiServer(configuration, options, observers, engine, assembly);
+      WagiServer server = new WagiServer(configuration, options, observers, engine);
       server.assemble();
       return server;
     } catch (ConfigException e) {
@@ -99,7 +113,22 @@ public final class WagiServer implements AutoCloseable {
     }
   }
 
-  private static List<HostModule> hostModules() {
+  private void assemble() throws ConfigException {
+    Configuration configuration = now.configuration();
+    Assembly before = now.assembly();
+    Assembly.SiteModules main;
+    try {
+      main = assembler.main(configuration, before);
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+      Assembly unused = assembler.beside(null, configuration, before, problems);
+      throw new ConfigException(problems);
+    }
+    Assembly assembly = assembler.beside(main, configuration, before, problems);
+    now = new Now(configuration, assembly);
+  }
+
+  static List<HostModule> hostModules() {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
   }
 
@@ -116,31 +145,37 @@ public final class WagiServer implements AutoCloseable {
     };
   }
 
-  private void assemble() {
+  private Map<ListenAddress, Handler> handlers(Configuration configuration, Assembly assembly) {
+    Map<ListenAddress, Handler> handlers = new LinkedHashMap<>();
     for (Map.Entry<ListenAddress, RouteTable<Served>> table : assembly.tables().entrySet()) {
       RouteTable<Served> routes = table.getValue();
-      Gateway gateway = new Gateway(routes, engine, gatewaySettings);
       Handler handler =
           new Health(
               configuration.server().health(),
               request -> routes.hasExact(request.host(), request.target().path()),
-              gateway);
+              new Gateway(routes, engine, gatewaySettings));
       handlers.put(table.getKey(), handler);
     }
+    return handlers;
+  }
+
+  /** Adds one who hears of ready, reload and stop; before {@link #listen}. */
+  public void addListener(LifecycleListener listener) {
+    lifecycle.add(listener);
   }
 
   public Assembly assembly() {
-    return assembly;
+    return now.assembly();
   }
 
   /** Returns the handler of each address, for those who bring requests without a socket. */
   public Map<ListenAddress, Handler> handlers() {
-    return Map.copyOf(handlers);
+    return handlers(now.configuration(), now.assembly());
   }
 
   /** Returns a handler for the routes of one module alone, or null if there is none so named. */
   public @Nullable Handler handlerOf(String module) {
-    for (Assembly.SiteModules site : assembly.sites()) {
+    for (Assembly.SiteModules site : assembly().sites()) {
       for (ServedModule served : site.modules()) {
         if (served.settings().name().equals(module)) {
           RouteGroup<Served> group = new RouteGroup<>("", site.site().file(), served.routes());
@@ -151,44 +186,66 @@ public final class WagiServer implements AutoCloseable {
     return null;
   }
 
+  /** Returns what is wrong with files of {@code --conf-dir}, which are not served, since start. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
   /**
-   * Listens on every address.
+   * Listens on every address; one that cannot be had is a problem, unless none can.
    *
    * @return the true addresses
-   * @throws IOException when an address cannot be had; the message names it
+   * @throws IOException when no address can be had; the message names one
    */
   public List<InetSocketAddress> listen() throws IOException {
     HttpServer server = new HttpServer(httpSettings(), observers.access());
     http = server;
-    ServerSettings all = configuration.server();
-    List<InetSocketAddress> bound = new ArrayList<>();
-    for (Map.Entry<ListenAddress, Handler> entry : handlers.entrySet()) {
-      ListenerSettings how = all.listener(entry.getKey());
-      ListenOptions options =
-          new ListenOptions(how.plain() ? null : tls, how.proxyProtocol(), all.http2());
-      InetSocketAddress at = server.listen(socket(entry.getKey()), entry.getValue(), options);
-      bound.add(at);
-      schemes.put(at, options.tls() == null ? "http" : "https");
+    Listeners opened = new Listeners(server, this::options);
+    listeners = opened;
+    Assembly assembly = now.assembly();
+    Map<ListenAddress, String> failures = opened.open(assembly.addresses());
+    if (opened.bound().isEmpty() && !failures.isEmpty()) {
+      throw new BindException(failures.values().iterator().next());
     }
-    TlsSettings settings = all.tls();
-    if (settings != null && settings.redirectFrom() != null) {
-      InetSocketAddress secure =
-          bound.stream()
-              .filter(at -> scheme(at).equals("https"))
-              .findFirst()
-              .orElseThrow(() -> new IOException("redirect_from: no listener speaks TLS"));
-      server.listen(socket(settings.redirectFrom()), new HttpsRedirect(secure.getPort()));
-    }
-    return bound;
+    opened.serve(handlers(now.configuration(), assembly));
+    problems.addAll(bindProblems(assembly, failures));
+    redirect(server, opened);
+    lifecycle.ready(status());
+    return opened.bound();
   }
 
-  private static InetSocketAddress socket(ListenAddress address) throws IOException {
-    return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+  private ListenOptions options(ListenAddress address) {
+    ListenerSettings how = started.server().listener(address);
+    return new ListenOptions(
+        how.plain() ? null : tls, how.proxyProtocol(), started.server().http2());
+  }
+
+  /** Sends those who come without TLS to the first address with it. */
+  private void redirect(HttpServer server, Listeners opened) {
+    TlsSettings settings = started.server().tls();
+    ListenAddress from = settings == null ? null : settings.redirectFrom();
+    if (from == null) {
+      return;
+    }
+    Position at = Position.of("server.tls.redirect_from");
+    for (InetSocketAddress bound : opened.bound()) {
+      if (opened.isSecure(bound)) {
+        try {
+          InetSocketAddress wanted = new InetSocketAddress(Listeners.inet(from), from.port());
+          server.listen(wanted, new HttpsRedirect(bound.getPort()));
+        } catch (IOException e) {
+          problems.add(new Problem(at, String.valueOf(e.getMessage())));
+        }
+        return;
+      }
+    }
+    problems.add(new Problem(at, "no address speaks TLS, so there is nowhere to send clients to"));
   }
 
   /** Returns how a bound address is spoken to: {@code http} or {@code https}. */
   public String scheme(InetSocketAddress bound) {
-    return schemes.getOrDefault(bound, "http");
+    Listeners opened = listeners;
+    return opened != null && opened.isSecure(bound) ? "https" : "http";
   }
 
   /**
@@ -200,8 +257,111 @@ public final class WagiServer implements AutoCloseable {
     return tls == null || tls.reload();
   }
 
+  private static List<Problem> bindProblems(
+      Assembly assembly, Map<ListenAddress, String> failures) {
+    List<Problem> found = new ArrayList<>();
+    for (Assembly.SiteModules site : assembly.sites()) {
+      for (ListenAddress address : site.site().addresses()) {
+        String failure = failures.get(address);
+        if (failure != null) {
+          found.add(new Problem(Position.of(site.site().file()), failure));
+        }
+      }
+    }
+    return found;
+  }
+
+  private String status() {
+    int modules = assembly().moduleCount();
+    return "serving " + modules + (modules == 1 ? " module" : " modules");
+  }
+
+  /**
+   * Reads the configuration anew, builds all of it beside what serves, and lets it serve once it
+   * can. What is not right stays as it was; requests under way end where they began.
+   *
+   * @param all false when only the files of {@code --conf-dir} are looked at
+   */
+  public synchronized Reload reload(ConfigurationSource source, Inputs inputs, boolean all) {
+    lifecycle.reloading();
+    if (all) {
+      observers.reopen();
+      reloadCertificates();
+    }
+    Now was = now;
+    List<Problem> found = new ArrayList<>();
+    boolean listening = true;
+    try {
+      Now next = next(source, inputs, all, found);
+      listening = serve(next, was, found);
+    } catch (ConfigException e) {
+      e.problems().stream().filter(problem -> !found.contains(problem)).forEach(found::add);
+    }
+    boolean changed =
+        !now.assembly().equals(was.assembly())
+            || !now.configuration().server().equals(was.configuration().server());
+    lifecycle.reloaded(status(), changed);
+    return new Reload(changed, found, listening);
+  }
+
+  private Now next(ConfigurationSource source, Inputs inputs, boolean all, List<Problem> found)
+      throws ConfigException {
+    Now was = now;
+    if (all) {
+      try {
+        Configuration read = source.read(inputs);
+        Assembly.SiteModules main = assembler.main(read, was.assembly());
+        openFor(main, was.assembly());
+        String kept = StartOnly.changed(started, read);
+        if (kept != null && !kept.equals(saidOfStart)) {
+          LOG.warn("{}", kept);
+        }
+        saidOfStart = kept;
+        return new Now(read, assembler.beside(main, read, was.assembly(), found));
+      } catch (ConfigException e) {
+        found.addAll(e.problems());
+      }
+    }
+    Configuration read = source.fragments(was.configuration(), inputs);
+    Assembly.SiteModules main = was.assembly().main();
+    return new Now(read, assembler.beside(main, read, was.assembly(), found));
+  }
+
+  /** The {@code --config} file's new address is to be had, or the file is not taken over. */
+  private void openFor(Assembly.@Nullable SiteModules main, Assembly before)
+      throws ConfigException {
+    Listeners opened = listeners;
+    if (main == null || opened == null) {
+      return;
+    }
+    Set<ListenAddress> wanted = before.addresses();
+    Set<ListenAddress> added = new LinkedHashSet<>(main.site().addresses());
+    added.removeAll(wanted);
+    wanted.addAll(added);
+    Map<ListenAddress, String> failures = opened.open(wanted);
+    failures.keySet().retainAll(added);
+    if (!failures.isEmpty()) {
+      String failure = failures.values().iterator().next();
+      throw new ConfigException(List.of(new Problem(Position.of(main.site().file()), failure)));
+    }
+  }
+
+  private boolean serve(Now next, Now was, List<Problem> found) {
+    Listeners opened = listeners;
+    if (opened == null) {
+      now = next;
+      return true;
+    }
+    Map<ListenAddress, String> failures = opened.open(next.assembly().addresses());
+    found.addAll(bindProblems(next.assembly(), failures));
+    Assembly served = next.assembly().with(failures.keySet(), was.assembly());
+    now = new Now(next.configuration(), served);
+    opened.serve(handlers(next.configuration(), served));
+    return failures.isEmpty();
+  }
+
   private HttpSettings httpSettings() throws IOException {
-    ServerSettings settings = configuration.server();
+    ServerSettings settings = started.server();
     Path spool = Files.createTempDirectory("wagi-spool-");
     return new HttpSettings(
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
@@ -215,21 +375,37 @@ public final class WagiServer implements AutoCloseable {
         peer -> settings.trustedProxies().stream().anyMatch(range -> range.contains(peer)));
   }
 
+  /**
+   * Returns what keeps the server from serving, or null. Having much to do does not.
+   *
+   * @param lately how long an answer may take, and guests may rest while others wait
+   */
+  public @Nullable String problem(Duration lately) {
+    HttpServer server = http;
+    if (server == null || !server.answers(lately)) {
+      return "the I/O threads have not answered for " + lately.toMillis() + " ms";
+    }
+    return engine.moves(lately) ? null : "guests have not moved for " + lately.toMillis() + " ms";
+  }
+
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */
   public boolean drain() {
-    if (http == null) {
+    HttpServer server = http;
+    Listeners opened = listeners;
+    if (server == null || opened == null) {
       return true;
     }
-    http.stopAccepting();
-    Duration drain = configuration.server().drain();
-    return http.awaitIdle(drain);
+    lifecycle.stopping();
+    opened.stop();
+    return server.awaitIdle(now.configuration().server().drain());
   }
 
   @Override
   public void close() {
     engine.close();
-    if (http != null) {
-      http.close();
+    HttpServer server = http;
+    if (server != null) {
+      server.close();
     }
     observers.close();
   }

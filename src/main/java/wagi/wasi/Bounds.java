@@ -8,7 +8,7 @@ import wagi.engine.GuestMemory;
 
 /** Checks of what a guest points at, made before anything happens. */
 final class Bounds {
-  private static final int MAX_PATH_BYTES = 4096;
+  private static final int MAX_PATH_BYTES = 4095;
 
   private Bounds() {}
 

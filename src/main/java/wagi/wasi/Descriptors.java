@@ -11,28 +11,44 @@ import wagi.engine.Preopen;
 final class Descriptors implements AutoCloseable {
   private static final int STREAMS = 3;
 
-  /** Names of directory entries that one guest may make us hold. */
-  private static final int MAX_NAMES = 65_536;
-
+  private final Linux linux = new Linux();
   private final int maxOpen;
   private @Nullable Descriptor[] table;
 
-  private Descriptors(List<Preopen> preopens, int maxOpenFiles) {
+  private Descriptors(List<Preopen> preopens, int maxOpenFiles, @Nullable Beneath way) {
     table = new @Nullable Descriptor[STREAMS + preopens.size()];
     table[0] = Descriptor.of(Stream.STDIN);
     table[1] = Descriptor.of(Stream.STDOUT);
     table[2] = Descriptor.of(Stream.STDERR);
     for (int i = 0; i < preopens.size(); i++) {
-      table[STREAMS + i] =
-          new Descriptor(Directory.of(preopens.get(i)), Rights.DIRECTORY, Rights.ALL, 0);
+      Directory directory = directory(preopens.get(i), way);
+      table[STREAMS + i] = new Descriptor(directory, directory.possible(Rights.ALL), Rights.ALL, 0);
     }
     maxOpen = table.length + maxOpenFiles;
   }
 
   static Descriptors of(Guest guest) {
+    return of(guest, null);
+  }
+
+  /** Returns them; a way other than the system's best is for tests. */
+  static Descriptors of(Guest guest, @Nullable Beneath way) {
     return guest.attachment(
         Descriptors.class,
-        () -> new Descriptors(guest.invocation().preopens(), guest.limits().openFiles()));
+        () -> new Descriptors(guest.invocation().preopens(), guest.limits().openFiles(), way));
+  }
+
+  private Directory directory(Preopen volume, @Nullable Beneath way) {
+    Beneath beneath = way == null ? Beneath.here() : way;
+    return switch (beneath) {
+      case OPENAT2, COMPONENTS -> HostDirectory.of(volume, linux, beneath);
+      case NAMES -> PortableDirectory.of(volume);
+    };
+  }
+
+  /** Returns how many descriptors the host has open for the guest. */
+  int openOnHost() {
+    return linux.openDescriptors();
   }
 
   Descriptor get(int fd) throws ErrnoException {
@@ -85,19 +101,6 @@ final class Descriptors implements AutoCloseable {
     replaced.resource().close();
   }
 
-  /** Returns how many more names of directory entries may be held, not counting this one's. */
-  int namesLeft(Directory beside) {
-    int held = 0;
-    for (Descriptor descriptor : table) {
-      if (descriptor != null
-          && descriptor.resource() instanceof Directory directory
-          && directory != beside) {
-        held += directory.namesHeld();
-      }
-    }
-    return MAX_NAMES - held;
-  }
-
   @Override
   public void close() throws IOException {
     IOException first = null;
@@ -112,6 +115,7 @@ final class Descriptors implements AutoCloseable {
         first = first == null ? e : first;
       }
     }
+    linux.close();
     if (first != null) {
       throw first;
     }

@@ -17,25 +17,15 @@ final class FdFunctions {
   static final List<HostFunction> ALL =
       List.of(
           function("fd_advise", FdFunctions::advise, I32, I64, I64, I32),
-          function("fd_allocate", (g, a) -> change(g, a, Rights.FD_ALLOCATE), I32, I64, I64),
+          function("fd_allocate", FdFunctions::allocate, I32, I64, I64),
           function("fd_close", FdFunctions::close, I32),
           function("fd_datasync", (g, a) -> sync(g, a, Rights.FD_DATASYNC), I32),
           function("fd_fdstat_get", FdFunctions::fdstatGet, I32, I32),
           function("fd_fdstat_set_flags", FdFunctions::fdstatSetFlags, I32, I32),
           function("fd_fdstat_set_rights", FdFunctions::fdstatSetRights, I32, I64, I64),
           function("fd_filestat_get", FdFunctions::filestatGet, I32, I32),
-          function(
-              "fd_filestat_set_size",
-              (g, a) -> change(g, a, Rights.FD_FILESTAT_SET_SIZE),
-              I32,
-              I64),
-          function(
-              "fd_filestat_set_times",
-              (g, a) -> change(g, a, Rights.FD_FILESTAT_SET_TIMES),
-              I32,
-              I64,
-              I64,
-              I32),
+          function("fd_filestat_set_size", FdFunctions::filestatSetSize, I32, I64),
+          function("fd_filestat_set_times", FdFunctions::filestatSetTimes, I32, I64, I64, I32),
           function("fd_pread", FdTransfers::pread, I32, I32, I32, I64, I32),
           function("fd_prestat_get", FdFunctions::prestatGet, I32, I32),
           function("fd_prestat_dir_name", FdFunctions::prestatDirName, I32, I32, I32),
@@ -48,8 +38,7 @@ final class FdFunctions {
           function("fd_tell", FdTransfers::tell, I32, I32),
           function("fd_write", FdTransfers::write, I32, I32, I32, I32));
 
-  /** The flags that mean something without writing: APPEND and NONBLOCK. */
-  private static final int SETTABLE_FLAGS = 1 | 4;
+  private static final int SETTABLE_FLAGS = OpenHow.APPEND | OpenHow.NONBLOCK;
 
   private static final int MAX_ADVICE = 5;
 
@@ -65,10 +54,34 @@ final class FdFunctions {
     return known ? Errno.ESUCCESS : Errno.EINVAL;
   }
 
-  // Nothing is open for writing yet, so nothing has the right; the guest hears EBADF.
-  private static Errno change(Guest guest, long[] a, long right) throws ErrnoException {
-    Descriptors.of(guest).get((int) a[0]).openFor(right);
-    return Errno.EROFS;
+  private static Errno allocate(Guest guest, long[] a) throws ErrnoException {
+    Resource resource = Descriptors.of(guest).get((int) a[0]).openFor(Rights.FD_ALLOCATE);
+    return change(resource, file -> file.allocate(a[1], a[2]));
+  }
+
+  private static Errno filestatSetSize(Guest guest, long[] a) throws ErrnoException {
+    Resource resource = Descriptors.of(guest).get((int) a[0]).openFor(Rights.FD_FILESTAT_SET_SIZE);
+    return change(resource, file -> file.setSize(a[1]));
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make(OpenFile file) throws ErrnoException;
+  }
+
+  private static Errno change(Resource resource, Change change) throws ErrnoException {
+    if (!(resource instanceof OpenFile file)) {
+      return Errno.EBADF;
+    }
+    change.make(file);
+    return Errno.ESUCCESS;
+  }
+
+  private static Errno filestatSetTimes(Guest guest, long[] a) throws ErrnoException {
+    FileTimes times = FileTimes.of(a[1], a[2], (int) a[3]);
+    Descriptor descriptor = Descriptors.of(guest).get((int) a[0]);
+    descriptor.openFor(Rights.FD_FILESTAT_SET_TIMES).setTimes(times);
+    return Errno.ESUCCESS;
   }
 
   private static Errno close(Guest guest, long[] a) throws IOException, ErrnoException {
@@ -76,12 +89,12 @@ final class FdFunctions {
     return Errno.ESUCCESS;
   }
 
-  private static Errno sync(Guest guest, long[] a, long right) throws ErrnoException {
+  private static Errno sync(Guest guest, long[] a, long right) throws IOException, ErrnoException {
     Descriptor descriptor = Descriptors.of(guest).get((int) a[0]);
     if (descriptor.resource() instanceof Stream) {
       return Errno.EINVAL;
     }
-    descriptor.openFor(right);
+    descriptor.openFor(right).sync(right == Rights.FD_DATASYNC);
     return Errno.ESUCCESS;
   }
 
@@ -101,9 +114,11 @@ final class FdFunctions {
     Descriptor descriptor = Descriptors.of(guest).get((int) a[0]);
     descriptor.openFor(Rights.FD_FDSTAT_SET_FLAGS);
     int flags = (int) a[1];
-    if ((flags & ~SETTABLE_FLAGS) != 0) {
+    // Those to synchronise are set at opening; libc hands them back as it found them.
+    if (((flags ^ descriptor.flags()) & ~SETTABLE_FLAGS) != 0) {
       return Errno.EINVAL;
     }
+    descriptor.resource().setFlags(flags);
     descriptor.setFlags(flags);
     return Errno.ESUCCESS;
   }

@@ -1,14 +1,12 @@
 package wagi.wasi;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import wagi.engine.Guest;
 import wagi.engine.GuestMemory;
 
 /** Reads, writes and seeks: the bytes go straight between the guest's memory and the other side. */
 final class FdTransfers {
-  // The JDK allocates a native buffer as large as the read it is asked for.
+  // Whatever a guest asks for goes through native buffers of this size.
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private FdTransfers() {}
@@ -16,7 +14,13 @@ final class FdTransfers {
   /** Reads into a part of the array; -1 at the end. */
   @FunctionalInterface
   private interface Source {
-    int read(byte[] to, int offset, int length) throws IOException;
+    int read(byte[] to, int offset, int length) throws IOException, ErrnoException;
+  }
+
+  /** Writes a part of the array: how much of it. */
+  @FunctionalInterface
+  private interface Target {
+    int write(byte[] from, int offset, int length) throws ErrnoException;
   }
 
   static Errno read(Guest guest, long[] a) throws IOException, ErrnoException {
@@ -26,11 +30,7 @@ final class FdTransfers {
     int done =
         switch (openForData(guest, (int) a[0], Rights.FD_READ)) {
           case Stream stream -> scatter(guest, iovecs, guest::readStdin);
-          case OpenFile file ->
-              scatter(
-                  guest,
-                  iovecs,
-                  (to, offset, n) -> file.channel().read(ByteBuffer.wrap(to, offset, n)));
+          case OpenFile file -> scatter(guest, iovecs, file::read);
           case Directory directory -> throw new ErrnoException(Errno.EISDIR);
         };
     memory.writeI32((int) a[3], done);
@@ -48,7 +48,7 @@ final class FdTransfers {
             guest,
             iovecs,
             (to, offset, n) -> {
-              int read = file.channel().read(ByteBuffer.wrap(to, offset, n), position[0]);
+              int read = file.pread(to, offset, n, position[0]);
               position[0] += Math.max(0, read);
               return read;
             });
@@ -56,7 +56,8 @@ final class FdTransfers {
     return Errno.ESUCCESS;
   }
 
-  private static int scatter(Guest guest, Iovecs iovecs, Source source) throws IOException {
+  private static int scatter(Guest guest, Iovecs iovecs, Source source)
+      throws IOException, ErrnoException {
     int total = 0;
     for (int i = 0; i < iovecs.count(); i++) {
       int length = iovecs.length(i);
@@ -83,8 +84,37 @@ final class FdTransfers {
     GuestMemory memory = guest.memory();
     Iovecs iovecs = Iovecs.read(memory, (int) a[1], (int) a[2]);
     Bounds.check(memory, (int) a[3], 4);
-    // Only streams are open for writing yet.
-    Resource resource = openForData(guest, (int) a[0], Rights.FD_WRITE);
+    int done =
+        switch (openForData(guest, (int) a[0], Rights.FD_WRITE)) {
+          case Stream stream -> say(guest, iovecs, stream);
+          case OpenFile file -> gather(guest, iovecs, file::write);
+          case Directory directory -> throw new ErrnoException(Errno.EISDIR);
+        };
+    memory.writeI32((int) a[3], done);
+    return Errno.ESUCCESS;
+  }
+
+  static Errno pwrite(Guest guest, long[] a) throws ErrnoException {
+    GuestMemory memory = guest.memory();
+    Iovecs iovecs = Iovecs.read(memory, (int) a[1], (int) a[2]);
+    Bounds.check(memory, (int) a[4], 4);
+    OpenFile file = openForDataAt(guest, (int) a[0], Rights.FD_WRITE, a[3]);
+    long[] position = {a[3]};
+    int done =
+        gather(
+            guest,
+            iovecs,
+            (from, offset, n) -> {
+              int written = file.pwrite(from, offset, n, position[0]);
+              position[0] += written;
+              return written;
+            });
+    memory.writeI32((int) a[4], done);
+    return Errno.ESUCCESS;
+  }
+
+  private static int say(Guest guest, Iovecs iovecs, Stream stream) throws ErrnoException {
+    byte[] memory = guest.memory().array();
     int total = 0;
     try {
       for (int i = 0; i < iovecs.count(); i++) {
@@ -92,27 +122,44 @@ final class FdTransfers {
         if (length == 0) {
           continue;
         }
-        if (resource == Stream.STDERR) {
-          guest.writeStderr(memory.array(), iovecs.address(i), length);
+        if (stream == Stream.STDERR) {
+          guest.writeStderr(memory, iovecs.address(i), length);
         } else {
-          guest.writeStdout(memory.array(), iovecs.address(i), length);
+          guest.writeStdout(memory, iovecs.address(i), length);
         }
         total += length;
       }
     } catch (IOException e) {
       guest.checkStopped();
-      return Errno.EPIPE;
+      throw new ErrnoException(Errno.EPIPE);
     }
-    memory.writeI32((int) a[3], total);
-    return Errno.ESUCCESS;
+    return total;
   }
 
-  static Errno pwrite(Guest guest, long[] a) throws ErrnoException {
-    GuestMemory memory = guest.memory();
-    Iovecs.read(memory, (int) a[1], (int) a[2]);
-    Bounds.check(memory, (int) a[4], 4);
-    openForDataAt(guest, (int) a[0], Rights.FD_WRITE, a[3]);
-    return Errno.EROFS;
+  // What was written before an error is the answer; the error comes again with the rest.
+  private static int gather(Guest guest, Iovecs iovecs, Target target) throws ErrnoException {
+    int total = 0;
+    try {
+      for (int i = 0; i < iovecs.count(); i++) {
+        int length = iovecs.length(i);
+        int done = 0;
+        while (done < length) {
+          guest.checkStopped();
+          int n = Math.min(CHUNK_BYTES, length - done);
+          int written = target.write(guest.memory().array(), iovecs.address(i) + done, n);
+          done += written;
+          total += written;
+          if (written < n) {
+            return total;
+          }
+        }
+      }
+    } catch (ErrnoException e) {
+      if (total == 0) {
+        throw e;
+      }
+    }
+    return total;
   }
 
   private static Resource openForData(Guest guest, int fd, long right) throws ErrnoException {
@@ -142,34 +189,23 @@ final class FdTransfers {
   static Errno seek(Guest guest, long[] a, Whence whence) throws IOException, ErrnoException {
     Bounds.check(guest.memory(), (int) a[3], 8);
     boolean tells = whence == Whence.CUR && a[1] == 0;
-    FileChannel file =
+    OpenFile file =
         seekable(guest, (int) a[0], tells ? Rights.FD_TELL | Rights.FD_SEEK : Rights.FD_SEEK);
-    long base =
-        switch (whence) {
-          case SET -> 0;
-          case CUR -> file.position();
-          case END -> file.size();
-        };
-    long position = base + a[1];
-    if (position < 0) {
-      return a[1] < 0 ? Errno.EINVAL : Errno.EOVERFLOW;
-    }
-    file.position(position);
-    guest.memory().writeLong((int) a[3], position);
+    guest.memory().writeLong((int) a[3], file.seek(a[1], whence));
     return Errno.ESUCCESS;
   }
 
   static Errno tell(Guest guest, long[] a) throws IOException, ErrnoException {
     Bounds.check(guest.memory(), (int) a[1], 8);
-    FileChannel file = seekable(guest, (int) a[0], Rights.FD_TELL | Rights.FD_SEEK);
-    guest.memory().writeLong((int) a[1], file.position());
+    OpenFile file = seekable(guest, (int) a[0], Rights.FD_TELL | Rights.FD_SEEK);
+    guest.memory().writeLong((int) a[1], file.seek(0, Whence.CUR));
     return Errno.ESUCCESS;
   }
 
-  private static FileChannel seekable(Guest guest, int fd, long rights) throws ErrnoException {
+  private static OpenFile seekable(Guest guest, int fd, long rights) throws ErrnoException {
     if (!(Descriptors.of(guest).get(fd).openFor(rights) instanceof OpenFile file)) {
       throw new ErrnoException(Errno.EBADF);
     }
-    return file.channel();
+    return file;
   }
 }

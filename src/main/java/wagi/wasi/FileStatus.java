@@ -38,7 +38,7 @@ record FileStatus(Filetype type, long device, long inode, long links, long size,
             "unix:mode,dev,ino,nlink,size,lastAccessTime,lastModifiedTime,ctime",
             LinkOption.NOFOLLOW_LINKS);
     return new FileStatus(
-        typeOf((int) number(found, "mode")),
+        Filetype.ofMode((int) number(found, "mode")),
         number(found, "dev"),
         number(found, "ino"),
         number(found, "nlink"),
@@ -66,18 +66,6 @@ record FileStatus(Filetype type, long device, long inode, long links, long size,
 
   private static long nanos(Map<String, Object> attributes, String name) {
     return attributes.get(name) instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
-  }
-
-  private static Filetype typeOf(int mode) {
-    return switch (mode & 0170000) {
-      case 0020000 -> Filetype.CHARACTER_DEVICE;
-      case 0040000 -> Filetype.DIRECTORY;
-      case 0060000 -> Filetype.BLOCK_DEVICE;
-      case 0100000 -> Filetype.REGULAR_FILE;
-      case 0120000 -> Filetype.SYMBOLIC_LINK;
-      case 0140000 -> Filetype.SOCKET_STREAM;
-      default -> Filetype.UNKNOWN;
-    };
   }
 
   static Filetype typeOf(BasicFileAttributes attributes) {

@@ -17,6 +17,19 @@ enum Filetype {
     this.code = code;
   }
 
+  /** Reads the type in a mode of the host; that of a FIFO has no name here. */
+  static Filetype ofMode(int mode) {
+    return switch (mode & 0170000) {
+      case 0020000 -> CHARACTER_DEVICE;
+      case 0040000 -> DIRECTORY;
+      case 0060000 -> BLOCK_DEVICE;
+      case 0100000 -> REGULAR_FILE;
+      case 0120000 -> SYMBOLIC_LINK;
+      case 0140000 -> SOCKET_STREAM;
+      default -> UNKNOWN;
+    };
+  }
+
   int code() {
     return code;
   }

@@ -1,26 +1,27 @@
 package wagi.wasi;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 
-/**
- * A regular file open for reading.
- *
- * @param atOpen its attributes when it was opened: its path may name another file by now
- */
-record OpenFile(FileChannel channel, FileStatus atOpen) implements Resource {
+/** A regular file open for reading, writing or both, with a position of its own. */
+sealed interface OpenFile extends Resource permits HostFile, PortableFile {
+  /** Reads at the position and moves it: the number of bytes, less than 1 at the end. */
+  int read(byte[] to, int offset, int length) throws IOException, ErrnoException;
+
+  int pread(byte[] to, int offset, int length, long position) throws IOException, ErrnoException;
+
+  int write(byte[] from, int offset, int length) throws ErrnoException;
+
+  int pwrite(byte[] from, int offset, int length, long position) throws ErrnoException;
+
+  /** Moves the position and returns it. */
+  long seek(long offset, Whence whence) throws IOException, ErrnoException;
+
+  void setSize(long size) throws ErrnoException;
+
+  void allocate(long offset, long length) throws ErrnoException;
+
   @Override
-  public Filetype type() {
+  default Filetype type() {
     return Filetype.REGULAR_FILE;
-  }
-
-  @Override
-  public FileStatus status() throws IOException {
-    return atOpen.withSize(channel.size());
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

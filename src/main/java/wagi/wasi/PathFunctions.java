@@ -11,7 +11,7 @@ import wagi.engine.Guest;
 import wagi.engine.GuestMemory;
 import wagi.engine.HostFunction;
 
-/** {@code path_*}: files by name, beneath a directory; those that change something refuse. */
+/** {@code path_*}: files by name, beneath a directory. */
 final class PathFunctions {
   static final List<HostFunction> ALL =
       List.of(
@@ -55,7 +55,7 @@ final class PathFunctions {
   static FileStatus filestat(Guest guest, long[] a) throws IOException, ErrnoException {
     Directory directory = directory(guest, a[0], Rights.PATH_FILESTAT_GET);
     String path = Bounds.path(guest.memory(), (int) a[2], (int) a[3]);
-    return directory.status(directory.resolve(path, follows(a[1])));
+    return directory.status(path, follows(a[1]));
   }
 
   private static Errno readlink(Guest guest, long[] a) throws IOException, ErrnoException {
@@ -66,64 +66,61 @@ final class PathFunctions {
     Bounds.check(memory, (int) a[5], 4);
     Directory directory = directory(guest, a[0], Rights.PATH_READLINK);
     String path = Bounds.path(memory, (int) a[1], (int) a[2]);
-    byte[] target = directory.readLink(directory.resolve(path, false)).getBytes(UTF_8);
+    byte[] target = directory.readLink(path).getBytes(UTF_8);
     int n = Math.min(target.length, length);
     memory.write(buffer, target, 0, n);
     memory.writeI32((int) a[5], n);
     return Errno.ESUCCESS;
   }
 
-  // From here on: what a read-only volume answers, after the errors that any volume would give.
-
   private static Errno createDirectory(Guest guest, long[] a) throws IOException, ErrnoException {
-    return refuseNew(guest, a[0], Rights.PATH_CREATE_DIRECTORY, path(guest, a[1], a[2]));
+    String path = path(guest, a[1], a[2]);
+    directory(guest, a[0], Rights.PATH_CREATE_DIRECTORY).createDirectory(path);
+    return Errno.ESUCCESS;
+  }
+
+  private static Errno removeDirectory(Guest guest, long[] a) throws IOException, ErrnoException {
+    String path = path(guest, a[1], a[2]);
+    directory(guest, a[0], Rights.PATH_REMOVE_DIRECTORY).removeDirectory(path);
+    return Errno.ESUCCESS;
+  }
+
+  private static Errno unlinkFile(Guest guest, long[] a) throws IOException, ErrnoException {
+    String path = path(guest, a[1], a[2]);
+    directory(guest, a[0], Rights.PATH_UNLINK_FILE).unlinkFile(path);
+    return Errno.ESUCCESS;
   }
 
   private static Errno symlink(Guest guest, long[] a) throws IOException, ErrnoException {
-    path(guest, a[0], a[1]);
-    return refuseNew(guest, a[2], Rights.PATH_SYMLINK, path(guest, a[3], a[4]));
+    String target = path(guest, a[0], a[1]);
+    String path = path(guest, a[3], a[4]);
+    directory(guest, a[2], Rights.PATH_SYMLINK).symlink(target, path);
+    return Errno.ESUCCESS;
   }
 
   private static Errno link(Guest guest, long[] a) throws IOException, ErrnoException {
     String from = path(guest, a[2], a[3]);
     String to = path(guest, a[5], a[6]);
-    directory(guest, a[0], Rights.PATH_LINK_SOURCE).resolve(from, follows(a[1])).existing();
-    return refuseNew(guest, a[4], Rights.PATH_LINK_TARGET, to);
-  }
-
-  private static Errno unlinkFile(Guest guest, long[] a) throws IOException, ErrnoException {
-    return refuseChange(guest, a[0], Rights.PATH_UNLINK_FILE, path(guest, a[1], a[2]));
-  }
-
-  private static Errno removeDirectory(Guest guest, long[] a) throws IOException, ErrnoException {
-    return refuseChange(guest, a[0], Rights.PATH_REMOVE_DIRECTORY, path(guest, a[1], a[2]));
+    Directory source = directory(guest, a[0], Rights.PATH_LINK_SOURCE);
+    Directory target = directory(guest, a[4], Rights.PATH_LINK_TARGET);
+    source.link(from, follows(a[1]), target, to);
+    return Errno.ESUCCESS;
   }
 
   private static Errno rename(Guest guest, long[] a) throws IOException, ErrnoException {
     String from = path(guest, a[1], a[2]);
     String to = path(guest, a[4], a[5]);
-    directory(guest, a[0], Rights.PATH_RENAME_SOURCE).resolve(from, false).existing();
-    directory(guest, a[3], Rights.PATH_RENAME_TARGET).resolve(to, false);
-    return Errno.EROFS;
+    Directory source = directory(guest, a[0], Rights.PATH_RENAME_SOURCE);
+    source.rename(from, directory(guest, a[3], Rights.PATH_RENAME_TARGET), to);
+    return Errno.ESUCCESS;
   }
 
   private static Errno filestatSetTimes(Guest guest, long[] a) throws IOException, ErrnoException {
     String path = path(guest, a[2], a[3]);
-    boolean follow = follows(a[1]);
-    directory(guest, a[0], Rights.PATH_FILESTAT_SET_TIMES).resolve(path, follow).existing();
-    return Errno.EROFS;
-  }
-
-  private static Errno refuseNew(Guest guest, long fd, long right, String path)
-      throws IOException, ErrnoException {
-    boolean exists = directory(guest, fd, right).resolve(path, false).type() != null;
-    return exists ? Errno.EEXIST : Errno.EROFS;
-  }
-
-  private static Errno refuseChange(Guest guest, long fd, long right, String path)
-      throws IOException, ErrnoException {
-    directory(guest, fd, right).resolve(path, false).existing();
-    return Errno.EROFS;
+    FileTimes times = FileTimes.of(a[4], a[5], (int) a[6]);
+    Directory directory = directory(guest, a[0], Rights.PATH_FILESTAT_SET_TIMES);
+    directory.setTimes(path, follows(a[1]), times);
+    return Errno.ESUCCESS;
   }
 
   private static Directory directory(Guest guest, long fd, long right) throws ErrnoException {

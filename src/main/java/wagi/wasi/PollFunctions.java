@@ -99,7 +99,7 @@ final class PollFunctions {
       case Subscription.FD_READ -> {
         return switch (open(guest, subscription.fd(), Rights.FD_READ)) {
           case Stream stream -> guest.availableStdin();
-          case OpenFile file -> Math.max(0, file.channel().size() - file.channel().position());
+          case OpenFile file -> Math.max(0, file.status().size() - file.seek(0, Whence.CUR));
           case Directory directory -> 0;
         };
       }

@@ -35,6 +35,9 @@ final class Rights {
   static final long STDIN = FD_READ | FD_FDSTAT_SET_FLAGS | FD_FILESTAT_GET | POLL_FD_READWRITE;
   static final long STDOUT = FD_WRITE | FD_FDSTAT_SET_FLAGS | FD_FILESTAT_GET | POLL_FD_READWRITE;
 
+  /** What makes sense for a file open for writing, beside {@link #FILE}. */
+  static final long FILE_CHANGES = FD_WRITE | FD_ALLOCATE | FD_FILESTAT_SET_SIZE;
+
   /** What makes sense for a file that is never written. */
   static final long FILE =
       FD_DATASYNC

@@ -17,5 +17,23 @@ enum Stream implements Resource {
   }
 
   @Override
+  public void setTimes(FileTimes times) throws ErrnoException {
+    throw new ErrnoException(Errno.EBADF);
+  }
+
+  @Override
+  public void sync(boolean dataOnly) throws ErrnoException {
+    throw new ErrnoException(Errno.EINVAL);
+  }
+
+  @Override
+  public void setFlags(int fdflags) {}
+
+  @Override
+  public long possible(long rights) {
+    return rights & (this == STDIN ? Rights.STDIN : Rights.STDOUT);
+  }
+
+  @Override
   public void close() {}
 }

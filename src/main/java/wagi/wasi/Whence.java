@@ -2,9 +2,20 @@ package wagi.wasi;
 
 /** What a seek counts from. */
 enum Whence {
-  SET,
-  CUR,
-  END;
+  SET(0),
+  CUR(1),
+  END(2);
+
+  private final int code;
+
+  Whence(int code) {
+    this.code = code;
+  }
+
+  /** Its number in preview 1, which is that of lseek(2). */
+  int code() {
+    return code;
+  }
 
   static Whence of(int code) throws ErrnoException {
     return switch (code) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,19 @@ final class ServeIT {
   }
 
   @Test
+  void rustLogDecidesWhatIsLoggedWhereTheFileDoesNot(@TempDir Path directory) throws Exception {
+    map(directory, "/trap", Path.of("src/test/guests/trap.wasm").toAbsolutePath().toString());
+    assertEquals("", logOfFailure(directory, Map.of("RUST_LOG", "wagi=error")));
+    assertTrue(logOfFailure(directory, Map.of()).contains("WARN"));
+
+    Files.writeString(
+        directory.resolve("modules.toml"),
+        "\n[log]\nlevel = \"warn\"\n",
+        StandardOpenOption.APPEND);
+    assertTrue(logOfFailure(directory, Map.of("RUST_LOG", "wagi=error")).contains("WARN"));
+  }
+
+  @Test
   void tlsCertificateWithoutKeyIsExitCode2() throws Exception {
     try (ServerProcess server =
         ServerProcess.start(
@@ -168,6 +182,17 @@ final class ServeIT {
       assertTrue(server.err().contains("modules.toml:2:9: "), server.err());
       assertTrue(server.err().contains("modules.toml:3:10: "), server.err());
       assertTrue(server.err().endsWith("wagi-server: 2 problems\n"), server.err());
+    }
+  }
+
+  private static String logOfFailure(Path directory, Map<String, String> variables)
+      throws Exception {
+    try (ServerProcess server =
+        ServerProcess.start(directory, variables, "--listen", "127.0.0.1:0")) {
+      assertEquals(500, RawHttp.get(server.ready(), "/trap").status());
+      server.terminate();
+      assertEquals(0, server.exitCode());
+      return server.err().replaceAll("(?m)^(wagi-server|\\[).*\n", "");
     }
   }
 

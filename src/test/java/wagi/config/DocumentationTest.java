@@ -89,6 +89,7 @@ final class DocumentationTest {
     return switch (section) {
       case ROOT -> "top level";
       case VOLUME -> "volumes";
+      case SMOKE -> "smoke";
       case SERVER, TLS, TLS_SNI, LISTENER, LIMITS, LIMITS_MAX, LOG, MODULE, MODULE_LIMITS ->
           section.title;
     };

@@ -38,6 +38,7 @@ final class Dump {
     add("body_timeout", server.bodyTimeout(), standard.bodyTimeout());
     add("write_timeout", server.writeTimeout(), standard.writeTimeout());
     add("trusted_proxies", server.trustedProxies(), standard.trustedProxies());
+    add("warm_up", server.warmUp(), standard.warmUp());
     add("health", "'" + server.health() + "'", "'" + standard.health() + "'");
     add("http2", server.http2(), standard.http2());
     for (ListenerSettings listener : server.listeners()) {
@@ -100,6 +101,8 @@ final class Dump {
     add("http_max_concurrency", module.httpMaxConcurrency(), 0);
     add("digest", String.valueOf(module.digest()), "null");
     add("instances", module.instances(), Instances.POOLED);
+    add("smoke", String.valueOf(module.smoke()), "null");
+    add("warm_up", module.warmUp(), module.volumes().isEmpty() && module.allowedHosts().isEmpty());
     limits(module.limits());
     out.append('\n');
   }

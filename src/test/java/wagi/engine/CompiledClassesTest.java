@@ -19,11 +19,12 @@ final class CompiledClassesTest {
   private static final byte[] WHOLE = classes().toBytes();
 
   private static CompiledClasses classes() {
-    SequencedMap<String, byte[]> classes = new LinkedHashMap<>();
-    classes.put("a/b/Zebra", new byte[] {1, 2, 3});
-    classes.put("a.b.Machine", new byte[0]);
-    classes.put("ä", new byte[] {9});
-    return new CompiledClasses("a.b.Machine", classes, new TreeSet<>(List.of(70_000, 3)));
+    SequencedMap<String, ByteBuffer> classes = new LinkedHashMap<>();
+    classes.put("a/b/Zebra", ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    classes.put("a.b.Machine", ByteBuffer.allocate(0));
+    classes.put("ä", ByteBuffer.wrap(new byte[] {9}));
+    return new CompiledClasses(
+        "a.b.Machine", classes, new TreeSet<>(List.of(70_000, 3)), "uses TABLE_SET");
   }
 
   @Test
@@ -31,8 +32,9 @@ final class CompiledClassesTest {
     CompiledClasses read = CompiledClasses.fromBytes(WHOLE);
     assertEquals("a.b.Machine", read.mainClass());
     assertEquals(List.of("a/b/Zebra", "a.b.Machine", "ä"), List.copyOf(read.classes().keySet()));
-    assertArrayEquals(new byte[] {1, 2, 3}, read.classes().get("a/b/Zebra"));
+    assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), read.classes().get("a/b/Zebra"));
     assertEquals(List.of(3, 70_000), List.copyOf(read.interpretedFunctions()));
+    assertEquals("uses TABLE_SET", read.reuseObstacle());
     assertArrayEquals(WHOLE, read.toBytes());
   }
 
@@ -101,12 +103,12 @@ final class CompiledClassesTest {
   @Test
   void nameTooLongForTheFormatIsNotWritten() {
     CompiledClasses classes =
-        new CompiledClasses("a".repeat(65_536), new LinkedHashMap<>(), new TreeSet<>());
+        new CompiledClasses("a".repeat(65_536), new LinkedHashMap<>(), new TreeSet<>(), null);
     assertThrows(IllegalArgumentException.class, classes::toBytes);
   }
 
   private static ByteBuffer file() {
-    return ByteBuffer.allocate(100).putInt(0x57434331).putShort((short) 1).put((byte) 'm');
+    return ByteBuffer.allocate(100).putInt(0x57434332).putShort((short) 1).put((byte) 'm');
   }
 
   private static ByteBuffer one(String name) {

@@ -38,6 +38,12 @@ public final class Guests implements AutoCloseable {
     engine = new Engine(new EngineSettings(threads, guests, hosts, null));
   }
 
+  /** Keeps compiled code in this directory. */
+  public Guests(Path codeCache) {
+    List<HostModule> hosts = List.of(WasiPreview1.module(), WasiUnstable.module());
+    engine = new Engine(new EngineSettings(2, 8, hosts, null, codeCache));
+  }
+
   /** What a guest said, and how it ended. */
   public record Said(String stdout, String stderr, Outcome outcome) {}
 

@@ -7,7 +7,14 @@ import run.endive.wasm.types.MemoryLimits;
 
 /** Guests without a module, for tests of host functions. They belong to the calling thread. */
 public final class TestGuests {
-  private static final Scheduler SCHEDULER = new Scheduler(1, 1, () -> {});
+  static final Permit ALWAYS =
+      new Permit() {
+        @Override
+        public void leave() {}
+
+        @Override
+        public void rejoin() {}
+      };
 
   private TestGuests() {}
 
@@ -52,7 +59,7 @@ public final class TestGuests {
             openFiles,
             1 << 20,
             1);
-    Guest guest = new Guest(invocation, limits, sink, SCHEDULER);
+    Guest guest = new Guest(invocation, limits, sink, ALWAYS);
     guest.use(new GuestMemory(new MemoryLimits(pages, pages), MemoryBudget.ofHeap()));
     return guest;
   }

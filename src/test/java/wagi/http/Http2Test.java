@@ -261,8 +261,12 @@ class Http2Test {
       client.begin().get(1, "/");
       Thinking.Thought thought = handler.next();
       server.server.stopAccepting();
-      assertEquals(0, client.next(Http2Frame.GOAWAY).error());
+      assertEquals(Integer.MAX_VALUE, client.next(Http2Frame.GOAWAY).payload().getInt(0));
       client.get(3, "/");
+      handler.next().answer("still taken");
+      assertEquals("still taken", client.answer(3).body());
+      assertEquals(3, client.next(Http2Frame.GOAWAY).payload().getInt(0));
+      client.get(5, "/");
       assertEquals(Http2Error.REFUSED_STREAM.code, client.next(Http2Frame.RST_STREAM).error());
       thought.answer("last");
       assertEquals("last", client.answer(1).body());

@@ -12,8 +12,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import wagi.message.Handler;
+import wagi.message.Headers;
+import wagi.message.Request;
+import wagi.message.Responder;
 
 class HttpServerTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -138,5 +145,55 @@ class HttpServerTest {
       }
     }
     Files.delete(directory);
+  }
+
+  @Test
+  void answersWhileItsThreadsDoAndNotWhileOneIsStuck() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (RunningServer server = new RunningServer(new Blocking(stuck, release));
+        RawClient client = server.connect()) {
+      assertTrue(server.server.answers(Duration.ofSeconds(10)));
+      client.send(GET);
+      stuck.await();
+      assertFalse(server.server.answers(Duration.ofMillis(100)));
+      release.countDown();
+      assertTrue(server.server.answers(Duration.ofSeconds(10)));
+      server.server.close();
+      assertFalse(server.server.answers(Duration.ofMillis(100)));
+    }
+  }
+
+  @Test
+  void allConnectionsTakenIsNoReasonNotToAnswer() throws Exception {
+    try (RunningServer server = new RunningServer(new Echo(0))) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 110; i++) {
+        clients.add(server.connect());
+      }
+      assertTrue(server.server.answers(Duration.ofSeconds(10)));
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  /** Keeps the I/O thread, as no handler should. */
+  private record Blocking(CountDownLatch stuck, CountDownLatch release) implements Handler {
+    @Override
+    public void handle(Request request, Responder responder) {
+      stuck.countDown();
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      responder.answer(200, Headers.none(), new byte[0]);
+    }
+
+    @Override
+    public long bodyLimit(Request head) {
+      return 0;
+    }
   }
 }

@@ -127,6 +127,7 @@ record LaunchSite(Path jar) {
     inherited.keySet().removeAll(Set.of("WAGI_JAVA_HOME", "CLASSPATH"));
     inherited.put("JAVA_HOME", current().home().toString());
     inherited.put("LC_ALL", "C.UTF-8");
+    inherited.put(AotCache.VARIABLE, "off");
     inherited.putAll(environment);
     return new LaunchedProcess(builder);
   }

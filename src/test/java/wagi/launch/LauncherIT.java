@@ -53,6 +53,7 @@ class LauncherIT {
       assertTrue(Integer.parseInt(process.line("java")) >= Jvm.NEEDED_FEATURE);
       assertEquals("false", process.line("DontCompileHugeMethods"));
       assertEquals(50, Double.parseDouble(process.line("MaxRAMPercentage")));
+      assertTrue(process.line("options").contains("GC, -X"));
       assertEquals(0, process.exitCode());
       assertEquals("", process.errors());
     }
@@ -101,6 +102,16 @@ class LauncherIT {
       assertEquals(10, Double.parseDouble(process.line("MaxRAMPercentage")));
       assertEquals(96 << 20, Long.parseLong(process.line("MaxHeapSize")));
       assertTrue(process.line("options").contains(String.join(", ", options)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jvms")
+  void collectorOfAVariableIsTheOnlyOne(Jvm jvm) throws Exception {
+    Map<String, String> variables = Map.of("JDK_JAVA_OPTIONS", "-XX:+UseG1GC");
+    try (LaunchedProcess process = site.start(jvm, List.of(), variables, "report")) {
+      assertEquals("true", process.line("UseG1GC"));
+      assertEquals(0, process.exitCode(), process.errors());
     }
   }
 

@@ -32,6 +32,7 @@ public final class RecordingMain {
     System.out.println("DontCompileHugeMethods " + option("DontCompileHugeMethods"));
     System.out.println("MaxRAMPercentage " + option("MaxRAMPercentage"));
     System.out.println("MaxHeapSize " + option("MaxHeapSize"));
+    System.out.println("UseG1GC " + option("UseG1GC"));
     System.out.println("options " + ManagementFactory.getRuntimeMXBean().getInputArguments());
     System.out.println("variable " + System.getenv("WAGI_TEST"));
     System.out.println("arguments " + arguments);

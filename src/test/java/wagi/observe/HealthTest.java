@@ -13,6 +13,7 @@ import wagi.message.Body;
 import wagi.message.Connection;
 import wagi.message.Handler;
 import wagi.message.Headers;
+import wagi.message.Pause;
 import wagi.message.Request;
 import wagi.message.Responder;
 import wagi.message.Target;
@@ -127,7 +128,7 @@ final class HealthTest {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public void write(byte[] bytes, int offset, int length, Pause pause) {
       throw new UnsupportedOperationException();
     }
 

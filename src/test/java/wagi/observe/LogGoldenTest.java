@@ -24,7 +24,7 @@ final class LogGoldenTest {
   }
 
   private static String encoded(LogFormat format, String input) {
-    return new String(new LogEncoder(format).encode(event(input)), UTF_8);
+    return new String(new LogEncoder(format, false).encode(event(input)), UTF_8);
   }
 
   /** Reads level and logger, then {@code name=value} lines, then the message. */

@@ -41,7 +41,7 @@ final class HttpsTest {
             ConfigSources.in(Path.of("").toAbsolutePath())
                 .withConfig(map)
                 .withListen("127.0.0.1:0")),
-        new ServerOptions(false, (m, b, t, d, n) -> {}, new ByteArrayOutputStream(), null));
+        new ServerOptions(false, (m, d, n) -> {}, new ByteArrayOutputStream(), null, null));
   }
 
   private static String get(WagiServer server, InetSocketAddress address, TestCertificate own)
@@ -128,7 +128,7 @@ final class HttpsTest {
                 + TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", ""));
     ConfigSources sources = ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(map);
     ServerOptions options =
-        new ServerOptions(false, (m, b, t, d, n) -> {}, new ByteArrayOutputStream(), null);
+        new ServerOptions(false, (m, d, n) -> {}, new ByteArrayOutputStream(), null, null);
     try (WagiServer server = WagiServer.load(ConfigReader.read(sources), options)) {
       List<InetSocketAddress> addresses = server.listen();
       assertEquals(

@@ -11,7 +11,7 @@ public final class ServerLog {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** Starts the server with its log going here; standard error is as before when this returns. */
-  public TestServer of(Supplier<TestServer> start) {
+  public <S> S of(Supplier<S> start) {
     PrintStream before = System.err;
     System.setErr(new PrintStream(bytes, true, UTF_8));
     try {

@@ -29,7 +29,7 @@ public final class TestServer implements AutoCloseable {
     server =
         WagiServer.load(
             ConfigReader.read(sources),
-            new ServerOptions(dev, (m, b, t, d, n) -> {}, accessLog, null));
+            new ServerOptions(dev, (m, d, n) -> {}, accessLog, null, null));
     address = server.listen().getFirst();
   }
 

@@ -3,6 +3,8 @@ package wagi.wasi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,9 @@ import wagi.engine.TestGuests;
 
 /**
  * Plays a guest from a text: set-up lines ({@code args}, {@code env}, {@code stdin}, {@code
- * preopen}, {@code open_files}, {@code module}), then calls and looks at memory ({@code i32},
- * {@code i64}, {@code hex}, {@code dump}, {@code text}, {@code stdout}, {@code stderr}).
+ * preopen}, {@code writable}, {@code open_files}, {@code module}), then calls and looks at memory
+ * ({@code i32}, {@code i64}, {@code hex}, {@code dump}, {@code text}, {@code stdout}, {@code
+ * stderr}), and at a file of the host, from the volume's parent ({@code host}).
  *
  * <p>An argument {@code 'text'} is put into memory and passed as address and length.
  */
@@ -40,7 +43,7 @@ final class WasiScript {
   private final Guest guest;
   private int textAt = TEXT_AT;
 
-  private WasiScript(String script, Path box) {
+  private WasiScript(String script, Path box, Beneath way) {
     this.box = box;
     List<String> rest = script.lines().filter(line -> !line.isBlank() && !setUp(line)).toList();
     Invocation invocation =
@@ -51,11 +54,12 @@ final class WasiScript {
             () -> new ByteArrayInputStream(stdin.getBytes(UTF_8)),
             preopens);
     guest = TestGuests.guest(invocation, openFiles, sink, 1);
+    Descriptors.of(guest, way);
     rest.forEach(this::play);
   }
 
-  static String run(String script, Path box) throws Exception {
-    WasiScript played = new WasiScript(script, box);
+  static String run(String script, Path box, Beneath way) throws Exception {
+    WasiScript played = new WasiScript(script, box, way);
     TestGuests.end(played.guest);
     return played.out.toString();
   }
@@ -77,6 +81,7 @@ final class WasiScript {
       case "env" -> environment.addAll(List.of(rest.split(" ", -1)));
       case "stdin" -> stdin = rest;
       case "preopen" -> preopens.add(new Preopen(rest, box, false));
+      case "writable" -> preopens.add(new Preopen(rest, box, true));
       case "open_files" -> openFiles = Integer.parseInt(rest);
       case "module" -> {
         module = rest.equals("wasi_unstable") ? WasiUnstable.module() : WasiPreview1.module();
@@ -92,6 +97,10 @@ final class WasiScript {
   private void play(String line) {
     List<String> words = words(line);
     List<Long> numbers = new ArrayList<>();
+    if (words.getFirst().equals("host")) {
+      out.append(host(box.resolveSibling(words.get(1)))).append('\n');
+      return;
+    }
     if (!words.getFirst().equals("hex")) {
       words.stream().skip(1).forEach(word -> addArgument(word, numbers));
     }
@@ -144,6 +153,19 @@ final class WasiScript {
     numbers.add((long) textAt);
     numbers.add((long) text.length);
     textAt += text.length + 1;
+  }
+
+  private static String host(Path path) {
+    try {
+      if (Files.isSymbolicLink(path)) {
+        return "link to " + Files.readSymbolicLink(path);
+      }
+      return Files.isDirectory(path)
+          ? "directory"
+          : "file " + Files.readString(path).replace("\0", "\\0");
+    } catch (IOException e) {
+      return "nothing";
+    }
   }
 
   private String dump(int at, int length) {

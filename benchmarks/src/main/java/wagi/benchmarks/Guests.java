@@ -9,6 +9,7 @@ import wagi.engine.Engine;
 import wagi.engine.EngineSettings;
 import wagi.engine.GuestModule;
 import wagi.engine.Input;
+import wagi.engine.Instances;
 import wagi.engine.Invocation;
 import wagi.engine.Limits;
 import wagi.engine.ModuleRefusedException;
@@ -76,7 +77,7 @@ final class Guests {
 
   static GuestModule load(Engine engine, String name, byte[] wasm) {
     try {
-      return engine.load(name, wasm, LIMITS);
+      return engine.load(name, wasm, LIMITS, Instances.POOLED);
     } catch (ModuleRefusedException e) {
       throw new IllegalStateException(name + " was refused", e);
     }

@@ -1,4 +1,4 @@
-package wagi.cgi;
+package wagi.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

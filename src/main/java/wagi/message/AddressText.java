@@ -1,15 +1,15 @@
-package wagi.cgi;
+package wagi.message;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Addresses as CGI has them: IPv6 in its short form (RFC 5952), without a zone. */
-final class AddressText {
+/** Addresses in text: IPv6 in its short form (RFC 5952), without a zone. */
+public final class AddressText {
   private static final int GROUPS = 8;
 
   private AddressText() {}
 
-  static String of(InetSocketAddress socket) {
+  public static String of(InetSocketAddress socket) {
     InetAddress address = socket.getAddress();
     if (address == null) {
       return socket.getHostString();
@@ -19,7 +19,7 @@ final class AddressText {
   }
 
   /** Puts IPv6 in brackets. */
-  static String inUrl(InetSocketAddress socket) {
+  public static String inUrl(InetSocketAddress socket) {
     String text = of(socket);
     return text.indexOf(':') < 0 ? text : "[" + text + "]";
   }

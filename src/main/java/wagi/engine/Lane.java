@@ -1,0 +1,52 @@
+package wagi.engine;
+
+import java.util.ArrayDeque;
+
+/** One module's place among all that want to run. Everything belongs to the scheduler's lock. */
+final class Lane {
+  /** Of the guests in the background, those of one module. */
+  private static final int BACKGROUND_MAX = Scheduler.BACKGROUND_MAX / 2;
+
+  /** How many times the free places one module may have taken. */
+  private static final int SHARE_OF_FREE = 4;
+
+  private final int queue;
+  private final int concurrency;
+  final ArrayDeque<Run> waiting = new ArrayDeque<>();
+  int alive;
+  int background;
+
+  /** Stands among those whose turn comes. */
+  boolean listed;
+
+  Lane(Limits limits) {
+    queue = limits.queue();
+    concurrency = limits.concurrency();
+  }
+
+  /** Returns whether one more may wait, when so many could start at once. */
+  boolean hasRoom(int startable) {
+    return waiting.size() - Math.min(startable, Math.max(0, concurrency - alive)) < queue;
+  }
+
+  /** Returns whether somebody has waited from this time on. */
+  boolean waitsSince(long nanos) {
+    Run first = waiting.peekFirst();
+    return first != null && first.submittedBefore(nanos);
+  }
+
+  /**
+   * Returns whether one more may start. The fewer places are left, the less of them one module may
+   * have, so that there is always one for a module that has none.
+   */
+  boolean mayStart(int freePlaces, int allBackground) {
+    return alive < concurrency
+        && alive < (long) SHARE_OF_FREE * freePlaces
+        && (background == 0 || hasRoomInBackground(allBackground));
+  }
+
+  /** Whoever computes long already must have a place in the background for each that follows. */
+  private boolean hasRoomInBackground(int allBackground) {
+    return alive < BACKGROUND_MAX && allBackground < Scheduler.BACKGROUND_MAX;
+  }
+}

@@ -1,0 +1,10 @@
+package wagi.engine;
+
+/** A guest's leave to compute. Whoever makes the guest wait gives it back meanwhile. */
+public interface Permit {
+  /** The guest is about to wait. */
+  void leave();
+
+  /** The guest has waited; returns when it may compute again. */
+  void rejoin();
+}

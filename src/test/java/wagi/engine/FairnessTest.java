@@ -1,0 +1,187 @@
+package wagi.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import wagi.server.Await;
+
+/** One permit, and modules that would keep it. */
+final class FairnessTest {
+  private static final Path THREADS = Path.of("/proc/self/task");
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** Guests that run until they are cancelled. */
+  private static final class Crowd implements AutoCloseable {
+    private final List<Ticket> tickets = new ArrayList<>();
+    private final List<Guests.Recording> recordings = new ArrayList<>();
+
+    static Crowd of(Guests guests, GuestModule module, int count) {
+      Crowd crowd = new Crowd();
+      for (int i = 0; i < count; i++) {
+        Guests.Recording recording = new Guests.Recording();
+        crowd.recordings.add(recording);
+        Submission submission =
+            guests.engine().submit(module, Guests.invocation("_start", ""), recording);
+        crowd.tickets.add(assertInstanceOf(Ticket.class, submission));
+      }
+      return crowd;
+    }
+
+    @Override
+    public void close() {
+      tickets.forEach(Ticket::cancel);
+      recordings.forEach(Guests.Recording::said);
+    }
+  }
+
+  private static Limits many(int concurrency) {
+    Limits limits = Guests.timeout(LONG);
+    return new Limits(
+        LONG,
+        64,
+        LONG,
+        limits.memoryBytes(),
+        limits.outputBytes(),
+        limits.stderrBytes(),
+        limits.openFiles(),
+        limits.environmentBytes(),
+        concurrency);
+  }
+
+  @Test
+  void loopGivesUpTheOnlyPermit() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8);
+        Crowd loops = Crowd.of(guests, guests.load("loop", many(1)), 1)) {
+      assertEquals(new Outcome.Exited(0), guests.run("hello-c").outcome());
+      assertEquals(1, loops.tickets.size());
+    }
+  }
+
+  @Test
+  void crowdOfLoopsStopsAtItsShareOfTheBackground() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 100)) {
+      GuestModule loop = guests.load("loop", many(50));
+      try (Crowd loops = Crowd.of(guests, loop, 40)) {
+        Await.until("16 loops are in the background", () -> loop.lane.background == 16);
+
+        assertEquals(new Outcome.Exited(0), guests.run("hello-c").outcome());
+        assertEquals(16, loop.lane.alive);
+        assertEquals(40 - 16, loop.lane.waiting.size());
+        assertEquals(40, loops.tickets.size());
+      }
+      assertEquals(0, loop.lane.background);
+    }
+  }
+
+  @Test
+  void sleepersLeavePlacesForOthers() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 10)) {
+      GuestModule sleeper = guests.load("sleep-forever", many(50));
+      try (Crowd sleepers = Crowd.of(guests, sleeper, 30)) {
+        Await.until("some sleep", () -> sleeper.lane.alive == 8);
+
+        assertEquals(new Outcome.Exited(0), guests.run("hello-c").outcome());
+        assertEquals(8, sleeper.lane.alive);
+        assertEquals(30, sleepers.tickets.size());
+      }
+    }
+  }
+
+  @Test
+  void modulesTakeTurns() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8)) {
+      GuestModule crowded = guests.load("grow", many(8));
+      GuestModule lone = guests.load("hello-c", many(8));
+      AtomicInteger ended = new AtomicInteger();
+      try (Crowd loops = Crowd.of(guests, guests.load("loop", many(1)), 1)) {
+        List<Guests.Recording> crowd = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          crowd.add(submit(guests, crowded, ended));
+        }
+        Guests.Recording last = submit(guests, lone, ended);
+
+        last.said();
+        assertTrue(ended.get() <= 3, "it came after " + ended + " of the crowd");
+        crowd.forEach(Guests.Recording::said);
+        assertEquals(1, loops.tickets.size());
+      }
+    }
+  }
+
+  private static Guests.Recording submit(Guests guests, GuestModule module, AtomicInteger ended) {
+    Guests.Recording recording = new Guests.Recording();
+    Sink counting =
+        new Sink() {
+          @Override
+          public void stdout(byte[] bytes, int offset, int length) {
+            recording.stdout(bytes, offset, length);
+          }
+
+          @Override
+          public void stderr(byte[] bytes, int offset, int length) {
+            recording.stderr(bytes, offset, length);
+          }
+
+          @Override
+          public void waiting() {
+            recording.waiting();
+          }
+
+          @Override
+          public void ended(Outcome outcome) {
+            ended.incrementAndGet();
+            recording.ended(outcome);
+          }
+        };
+    assertInstanceOf(
+        Ticket.class, guests.engine().submit(module, Guests.invocation("_start", ""), counting));
+    return recording;
+  }
+
+  @Test
+  void threadOfALongComputationIsNiceAndEndsWithIt() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8)) {
+      try (Crowd loops = Crowd.of(guests, guests.load("loop", many(1)), 1)) {
+        long nice = Files.exists(THREADS) ? 1 : 0; // elsewhere niceness is of whole processes
+        Await.until("its thread is nice", () -> niceGuests() == nice);
+        assertEquals(1, loops.tickets.size());
+      }
+      Await.until("the thread is gone", () -> niceGuests() == 0);
+      assertEquals(new Outcome.Exited(0), guests.run("hello-c").outcome());
+      assertEquals(0, niceGuests());
+    }
+  }
+
+  /** Counts the guest threads of this process that the system knows to be of niceness 19. */
+  private static long niceGuests() {
+    if (!Files.exists(THREADS)) {
+      return 0;
+    }
+    try (Stream<Path> threads = Files.list(THREADS)) {
+      return threads.filter(FairnessTest::isNiceGuest).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isNiceGuest(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return stat.contains("(guest-") && fields[16].equals("19");
+    } catch (IOException e) {
+      return false; // it has ended meanwhile
+    }
+  }
+}
