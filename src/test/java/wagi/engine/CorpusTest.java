@@ -24,7 +24,7 @@ final class CorpusTest {
     try {
       String answer = UNFINISHED.answer(Corpus.class, "answers", "exit-zero", "POOLED");
       assertTrue(answer.contains("Exited[code=0]"), answer);
-      assertFalse(UNFINISHED.hasLoaded(GuestCode.class));
+      assertFalse(UNFINISHED.hasLoaded(CodeFinishing.class));
     } finally {
       System.clearProperty(FINISHING);
     }
