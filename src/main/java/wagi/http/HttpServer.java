@@ -212,11 +212,15 @@ public final class HttpServer implements AutoCloseable {
   public void stopAccepting() {
     front.drain();
     emptyBacklog(acceptors);
+    closeAcceptors();
+    wires.forEach(wire -> closeSoon(wire, null));
+    front.http2().forEach(connection -> connection.leaveSoon(IDLE_TIME));
+  }
+
+  private void closeAcceptors() {
     acceptors.forEach(IoUtils::safeClose);
     acceptors.clear();
     fronts.clear();
-    wires.forEach(wire -> closeSoon(wire, null));
-    front.http2().forEach(connection -> connection.leaveSoon(IDLE_TIME));
   }
 
   /**
@@ -264,8 +268,7 @@ public final class HttpServer implements AutoCloseable {
     long idle = IDLE_TIME.plus(HAND_OVER_TIME).toNanos();
     while (true) {
       long passed = System.nanoTime() - start;
-      boolean none =
-          wires.isEmpty() && front.opening().isEmpty() && front.http2().isEmpty();
+      boolean none = wires.isEmpty() && front.opening().isEmpty() && front.http2().isEmpty();
       boolean over = none ? passed > HAND_OVER_TIME.toNanos() : passed > idle;
       if (over && front.inFlight().none()) {
         return true;
@@ -300,7 +303,8 @@ public final class HttpServer implements AutoCloseable {
   /** Closes everything, whatever is in flight. */
   @Override
   public void close() {
-    stopAccepting();
+    front.drain();
+    closeAcceptors();
     openers.forEach(HttpOpenListener::closeConnections);
     front.opening().forEach(IoUtils::safeClose);
     front.http2().forEach(Http2Connection::closeLater);

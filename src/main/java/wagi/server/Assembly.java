@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import wagi.config.ListenAddress;
+import wagi.config.Position;
+import wagi.config.Problem;
 import wagi.config.Site;
 import wagi.gateway.Served;
 import wagi.route.Route;
@@ -97,6 +99,24 @@ public record Assembly(List<SiteModules> sites) {
     return new RouteGroup<>(site.site().order(), site.site().file(), routes);
   }
 
+  /**
+   * Returns what is wrong with the files whose addresses cannot be had.
+   *
+   * @param failures why, of each such address
+   */
+  List<Problem> problems(Map<ListenAddress, String> failures) {
+    List<Problem> found = new ArrayList<>();
+    for (SiteModules site : sites) {
+      for (ListenAddress address : site.site().addresses()) {
+        String failure = failures.get(address);
+        if (failure != null) {
+          found.add(new Problem(Position.of(site.site().file()), failure));
+        }
+      }
+    }
+    return found;
+  }
+
   public int moduleCount() {
     return sites.stream().mapToInt(site -> site.modules().size()).sum();
   }
@@ -126,8 +146,7 @@ public record Assembly(List<SiteModules> sites) {
         for (Route<Served> route : module.routes()) {
           lines.add(
               new RouteLine(
-                  String.join(
-                      " ", site.site().addresses().stream().map(Object::toString).toList()),
+                  String.join(" ", site.site().addresses().stream().map(Object::toString).toList()),
                   route.pattern().text(),
                   route.hosts(),
                   route.methods(),

@@ -21,11 +21,9 @@ import wagi.config.ConfigException;
 import wagi.config.Configuration;
 import wagi.config.Inputs;
 import wagi.config.ListenAddress;
-import wagi.config.ListenerSettings;
 import wagi.config.Position;
 import wagi.config.Problem;
 import wagi.config.ServerSettings;
-import wagi.config.TlsSettings;
 import wagi.engine.Engine;
 import wagi.engine.EngineSettings;
 import wagi.engine.HostCallListener;
@@ -35,8 +33,6 @@ import wagi.gateway.GatewaySettings;
 import wagi.gateway.Served;
 import wagi.http.HttpServer;
 import wagi.http.HttpSettings;
-import wagi.http.HttpsRedirect;
-import wagi.http.ListenOptions;
 import wagi.http.tls.Tls;
 import wagi.message.Handler;
 import wagi.observe.Health;
@@ -200,7 +196,7 @@ public final class WagiServer implements AutoCloseable {
   public List<InetSocketAddress> listen() throws IOException {
     HttpServer server = new HttpServer(httpSettings(), observers.access());
     http = server;
-    Listeners opened = new Listeners(server, this::options);
+    Listeners opened = new Listeners(server, started.server(), tls);
     listeners = opened;
     Assembly assembly = now.assembly();
     Map<ListenAddress, String> failures = opened.open(assembly.addresses());
@@ -208,38 +204,10 @@ public final class WagiServer implements AutoCloseable {
       throw new BindException(failures.values().iterator().next());
     }
     opened.serve(handlers(now.configuration(), assembly));
-    problems.addAll(bindProblems(assembly, failures));
-    redirect(server, opened);
+    problems.addAll(assembly.problems(failures));
+    problems.addAll(opened.redirect());
     lifecycle.ready(status());
     return opened.bound();
-  }
-
-  private ListenOptions options(ListenAddress address) {
-    ListenerSettings how = started.server().listener(address);
-    return new ListenOptions(
-        how.plain() ? null : tls, how.proxyProtocol(), started.server().http2());
-  }
-
-  /** Sends those who come without TLS to the first address with it. */
-  private void redirect(HttpServer server, Listeners opened) {
-    TlsSettings settings = started.server().tls();
-    ListenAddress from = settings == null ? null : settings.redirectFrom();
-    if (from == null) {
-      return;
-    }
-    Position at = Position.of("server.tls.redirect_from");
-    for (InetSocketAddress bound : opened.bound()) {
-      if (opened.isSecure(bound)) {
-        try {
-          InetSocketAddress wanted = new InetSocketAddress(Listeners.inet(from), from.port());
-          server.listen(wanted, new HttpsRedirect(bound.getPort()));
-        } catch (IOException e) {
-          problems.add(new Problem(at, String.valueOf(e.getMessage())));
-        }
-        return;
-      }
-    }
-    problems.add(new Problem(at, "no address speaks TLS, so there is nowhere to send clients to"));
   }
 
   /** Returns how a bound address is spoken to: {@code http} or {@code https}. */
@@ -255,20 +223,6 @@ public final class WagiServer implements AutoCloseable {
    */
   public boolean reloadCertificates() {
     return tls == null || tls.reload();
-  }
-
-  private static List<Problem> bindProblems(
-      Assembly assembly, Map<ListenAddress, String> failures) {
-    List<Problem> found = new ArrayList<>();
-    for (Assembly.SiteModules site : assembly.sites()) {
-      for (ListenAddress address : site.site().addresses()) {
-        String failure = failures.get(address);
-        if (failure != null) {
-          found.add(new Problem(Position.of(site.site().file()), failure));
-        }
-      }
-    }
-    return found;
   }
 
   private String status() {
@@ -353,7 +307,7 @@ public final class WagiServer implements AutoCloseable {
       return true;
     }
     Map<ListenAddress, String> failures = opened.open(next.assembly().addresses());
-    found.addAll(bindProblems(next.assembly(), failures));
+    found.addAll(next.assembly().problems(failures));
     Assembly served = next.assembly().with(failures.keySet(), was.assembly());
     now = new Now(next.configuration(), served);
     opened.serve(handlers(next.configuration(), served));
