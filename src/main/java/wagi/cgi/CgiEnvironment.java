@@ -142,8 +142,9 @@ public final class CgiEnvironment {
     String address = AddressText.of(remote);
     add("REMOTE_ADDR", address);
     add("REMOTE_HOST", address);
-    add("REMOTE_USER", "");
-    add("AUTH_TYPE", "");
+    String subject = request.connection().subject();
+    add("REMOTE_USER", subject == null ? "" : subject);
+    add("AUTH_TYPE", subject == null ? "" : "CLIENT_CERT");
     addUnlessGiven("REMOTE_PORT", Integer.toString(remote.getPort()));
   }
 

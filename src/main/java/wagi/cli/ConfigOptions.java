@@ -16,6 +16,8 @@ import wagi.config.Configuration;
 import wagi.config.EnvironmentFile;
 import wagi.config.EnvironmentFlag;
 import wagi.config.Inputs;
+import wagi.config.Position;
+import wagi.config.TlsSettings;
 import wagi.server.ConfigurationSource;
 
 /** The flags that say what to serve; WAGI's among them. */
@@ -52,8 +54,11 @@ final class ConfigOptions implements ConfigurationSource {
   @Option(
       names = {"-l", "--listen"},
       paramLabel = "ADDRESS",
-      description = "Where to listen: 127.0.0.1:3000, [::1]:3000, :3000 or 3000.")
-  @Nullable String listen;
+      description = {
+        "Where to listen: 127.0.0.1:3000, [::1]:3000, :3000 or 3000.",
+        "May be repeated."
+      })
+  List<String> listen = List.of();
 
   @Option(
       names = {"--hostname", "--default-host"},
@@ -95,6 +100,20 @@ final class ConfigOptions implements ConfigurationSource {
   @Option(names = "--cache", hidden = true)
   @Nullable Path cache;
 
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      defaultValue = "${env:WAGI_TLS_CERT}",
+      description = "Speak TLS with this PEM certificate and its chain. Also WAGI_TLS_CERT.")
+  @Nullable Path tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      defaultValue = "${env:WAGI_TLS_KEY}",
+      description = "The certificate's private key, PEM. Also WAGI_TLS_KEY.")
+  @Nullable Path tlsKey;
+
   @Option(names = "--strict", description = "Unknown keys are errors.")
   boolean strict;
 
@@ -120,11 +139,22 @@ final class ConfigOptions implements ConfigurationSource {
   }
 
   Configuration read() throws CommandFailure {
-    gone.check(System.getenv());
+    check();
     try {
       return read(new Inputs());
     } catch (ConfigException e) {
       throw CommandFailure.of(e);
+    }
+  }
+
+  /** Refuses flags that cannot be followed. */
+  void check() throws CommandFailure {
+    gone.check();
+    if ((tlsCert == null) != (tlsKey == null)) {
+      throw CommandFailure.usage(
+          "TLS needs both --tls-cert (or WAGI_TLS_CERT) and --tls-key (or WAGI_TLS_KEY), found"
+              + " only the "
+              + (tlsCert == null ? "key" : "certificate"));
     }
   }
 
@@ -139,8 +169,19 @@ final class ConfigOptions implements ConfigurationSource {
     return ConfigReader.fragments(sources(), as, inputs);
   }
 
+  private Configuration withCertificate(Configuration read) {
+    if (tlsCert == null || tlsKey == null) {
+      return read;
+    }
+    return read.withCertificate(
+        new TlsSettings.Certificate(
+            new TlsSettings.Named(tlsCert, Position.of("--tls-cert")),
+            new TlsSettings.Named(tlsKey, Position.of("--tls-key"))));
+  }
+
   private Configuration withFlags(Configuration read) {
-    Configuration named = hostname == null ? read : read.withServerName(hostname);
+    Configuration secured = withCertificate(read);
+    Configuration named = hostname == null ? secured : secured.withServerName(hostname);
     return logDir == null ? named : named.withGuestLogs(logDir);
   }
 
@@ -161,7 +202,7 @@ final class ConfigOptions implements ConfigurationSource {
     sources = confDir == null ? sources : sources.withConfDir(confDir);
     sources = settings == null ? sources : sources.withSettings(settings);
     sources = modulesDir == null ? sources : sources.withModulesDir(modulesDir);
-    return listen == null ? sources : sources.withListen(listen);
+    return sources.withListen(listen.toArray(String[]::new));
   }
 
   private Map<String, String> environment() throws ConfigException {

@@ -14,6 +14,7 @@ import wagi.config.Configuration;
 import wagi.config.Problem;
 import wagi.message.AddressText;
 import wagi.server.LoadListener;
+import wagi.server.WagiServer;
 
 /** Talks to the person who started the command. */
 final class Console {
@@ -99,8 +100,11 @@ final class Console {
   }
 
   /** The one line on standard output: others wait for it, so it tells the truth. */
-  void ready(List<InetSocketAddress> addresses, int modules) {
-    String urls = String.join(" ", addresses.stream().map(Console::url).toList());
+  void ready(WagiServer server, List<InetSocketAddress> addresses) {
+    int modules = server.assembly().moduleCount();
+    String urls =
+        String.join(
+            " ", addresses.stream().map(address -> url(server.scheme(address), address)).toList());
     out.println(
         "wagi-server "
             + VersionProvider.number()
@@ -112,11 +116,11 @@ final class Console {
     out.flush();
   }
 
-  private static String url(InetSocketAddress address) {
+  private static String url(String scheme, InetSocketAddress address) {
     // A wildcard is one socket for both families, whichever of them was asked for.
     boolean wildcard = address.getAddress().isAnyLocalAddress();
     String host = wildcard ? "0.0.0.0" : AddressText.inUrl(address);
-    return "http://" + host + ":" + address.getPort();
+    return scheme + "://" + host + ":" + address.getPort();
   }
 
   static String size(long bytes) {

@@ -1,14 +1,12 @@
 package wagi.cli;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** WAGI's flags for what this server does not have (yet): each says so in one line. */
+/** WAGI's flags for what this server does not have: each says so in one line. */
 final class GoneOptions {
   private static final String BINDLE =
       "Bindle is gone; put the modules' files into a module map and give it with --config";
-  private static final String TLS = "TLS is not there yet; put a proxy that speaks it in front";
 
   @Option(
       names = {"-b", "--bindle"},
@@ -32,28 +30,11 @@ final class GoneOptions {
       hidden = true)
   boolean bindleInsecure;
 
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "FILE",
-      description = "Not there yet: put a proxy that speaks TLS in front.")
-  @Nullable String tlsCert;
-
-  @Option(
-      names = "--tls-key",
-      paramLabel = "FILE",
-      description = "Not there yet: put a proxy that speaks TLS in front.")
-  @Nullable String tlsKey;
-
   /** Refuses what was asked for and cannot be had; serving without it would be worse. */
-  void check(Map<String, String> variables) throws CommandFailure {
+  void check() throws CommandFailure {
     boolean bindleGiven = bindle != null || bindlePath != null || bindleUrl != null;
     if (bindleGiven || bindleUser != null || bindlePassword != null || bindleInsecure) {
       throw CommandFailure.usage(BINDLE);
-    }
-    boolean tlsInEnvironment =
-        variables.containsKey("WAGI_TLS_CERT") || variables.containsKey("WAGI_TLS_KEY");
-    if (tlsCert != null || tlsKey != null || tlsInEnvironment) {
-      throw CommandFailure.usage(TLS);
     }
   }
 }

@@ -81,13 +81,13 @@ final class ServeCommand implements Callable<Integer> {
     server.problems().forEach(problem -> console.say("not served: " + problem));
     stop.install();
     reloader.start();
-    console.ready(addresses, server.assembly().moduleCount());
+    console.ready(server, addresses);
     new CountDownLatch(1).await();
     return ExitCode.DONE;
   }
 
   private Configuration read(Inputs inputs) throws CommandFailure {
-    options.gone.check(System.getenv());
+    options.check();
     try {
       return options.read(inputs);
     } catch (ConfigException e) {

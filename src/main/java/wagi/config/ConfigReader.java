@@ -3,7 +3,9 @@ package wagi.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every file the command line names; tells all that is wrong at once. */
@@ -13,7 +15,7 @@ public final class ConfigReader {
   private final ConfigSources sources;
   private final Inputs inputs;
   private final Problems problems;
-  private final @Nullable ListenAddress flag;
+  private final List<ListenAddress> flags;
   private final SiteReader reader;
   private final List<RejectedFile> rejected = new ArrayList<>();
   private final List<Problem> fragmentWarnings = new ArrayList<>();
@@ -22,8 +24,8 @@ public final class ConfigReader {
     this.sources = sources;
     this.inputs = inputs;
     this.problems = new Problems(sources.strict(), inputs.server());
-    this.flag = flag(sources.listen());
-    this.reader = new SiteReader(sources, problems, flag);
+    this.flags = flags(sources.listen());
+    this.reader = new SiteReader(sources, problems);
   }
 
   /**
@@ -66,18 +68,19 @@ public final class ConfigReader {
       warnOfFragmentKeys(root);
       wide.add(new ServerWide.Source(root, document.directory()));
     }
-    ServerWide serverWide = ServerWide.read(wide, problems);
+    ServerWide serverWide = ServerWide.read(wide, sources.workingDirectory(), problems);
+    ListenPlaces places = new ListenPlaces(flags, serverWide.server().listeners());
     List<Site> sites = new ArrayList<>();
     if (document != null && root != null) {
-      Address address = address(root, serverWide.server());
+      Address address = address(root, serverWide.server(), places);
       if (address.serverName() != null) {
         serverWide = serverWide.withName(address.serverName());
       }
-      sites.add(reader.main(document, address.listen(), root, serverWide.limits()));
+      sites.add(reader.main(document, places.ofMain(address.listen()), root, serverWide.limits()));
     } else if (document != null && table != null) {
-      sites.add(reader.foreignMain(document, table, serverWide.limits()));
+      sites.add(reader.foreignMain(document, table, serverWide.limits(), places));
     }
-    sites.addAll(fragments(serverWide.limits()));
+    sites.addAll(fragments(serverWide.limits(), places));
     return configuration(serverWide, sites);
   }
 
@@ -87,7 +90,8 @@ public final class ConfigReader {
     if (main != null) {
       sites.add(main);
     }
-    sites.addAll(fragments(as.limits()));
+    sites.addAll(
+        fragments(as.limits(), new ListenPlaces(flags, as.server().listeners())));
     ServerWide wide = new ServerWide(as.server(), as.log(), as.limits());
     return configuration(wide, sites);
   }
@@ -105,25 +109,24 @@ public final class ConfigReader {
         wide.server(), wide.log(), wide.limits(), sites, rejected, problems.warnings());
   }
 
-  /** Where to listen, and the server's name when the address turned out to be one. */
-  private record Address(ListenAddress listen, @Nullable String serverName) {}
+  /** Where to listen, if anything says so, and the server's name if that was one. */
+  private record Address(@Nullable ListenAddress listen, @Nullable String serverName) {}
 
   /** {@code default_host} was Krustlet's address and WAGI's host name. */
-  private Address address(Fields root, ServerSettings server) {
-    ListenAddress fallback = flag == null ? ListenAddress.STANDARD : flag;
+  private Address address(Fields root, ServerSettings server, ListenPlaces places) {
     String text = root.plainText("default_host");
     if (text == null) {
-      return new Address(fallback, null);
+      return new Address(null, null);
     }
     ListenAddress address = ListenAddress.parse(text);
     if (address != null && address.isLocal()) {
-      return new Address(flag == null ? address : flag, null);
+      return new Address(address, null);
     }
     String host = ServerReader.hostOf(text);
     if (host == null) {
       root.error(
           "default_host", ListenAddress.EXPECTED + " or a host name, found " + Quote.of(text));
-      return new Address(fallback, null);
+      return new Address(null, null);
     }
     boolean named = server.name() != null;
     root.warn(
@@ -132,11 +135,11 @@ public final class ConfigReader {
             + " is no address of this machine: it "
             + (named ? "is ignored beside server.name" : "counts as server.name")
             + ", and we listen on "
-            + fallback);
-    return new Address(fallback, named ? null : host);
+            + places.standard().getFirst());
+    return new Address(null, named ? null : host);
   }
 
-  private List<Site> fragments(Limits limits) {
+  private List<Site> fragments(Limits limits, ListenPlaces places) {
     List<Site> sites = new ArrayList<>();
     Path confDir = sources.confDir();
     if (confDir == null) {
@@ -147,7 +150,7 @@ public final class ConfigReader {
     for (Path file : Fragments.list(listed, confDir.toString(), problems)) {
       Path named = confDir.resolve(listed.relativize(file));
       Problems own = new Problems(sources.strict(), inputs.fragments());
-      Site site = new SiteReader(sources, own, flag).fragment(named, limits);
+      Site site = new SiteReader(sources, own).fragment(named, limits, places);
       if (own.any()) {
         rejected.add(new RejectedFile(named.toString(), own.errors()));
       } else if (site != null) {
@@ -167,15 +170,18 @@ public final class ConfigReader {
     }
   }
 
-  private @Nullable ListenAddress flag(@Nullable String text) {
-    if (text == null) {
-      return null;
+  private List<ListenAddress> flags(List<String> texts) {
+    Set<ListenAddress> addresses = new LinkedHashSet<>();
+    for (String text : texts) {
+      ListenAddress address = ListenAddress.parse(text);
+      if (address == null) {
+        problems.error(
+            Position.of("--listen"), ListenAddress.EXPECTED + ", found " + Quote.of(text));
+      } else {
+        addresses.add(address);
+      }
     }
-    ListenAddress address = ListenAddress.parse(text);
-    if (address == null) {
-      problems.error(Position.of("--listen"), ListenAddress.EXPECTED + ", found " + Quote.of(text));
-    }
-    return address;
+    return List.copyOf(addresses);
   }
 
   private Path directory(Path path) {

@@ -1,8 +1,10 @@
 package wagi.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment {@code --env} over {@code --env-file}; wins over every module's own
  * @param strict unknown keys are problems
  * @param workingDirectory absolute; the second place relative paths are looked up in
- * @param listen the text of {@code --listen}
+ * @param listen the texts of {@code --listen}
  */
 public record ConfigSources(
     @Nullable Path config,
@@ -22,14 +24,15 @@ public record ConfigSources(
     Map<String, String> environment,
     boolean strict,
     Path workingDirectory,
-    @Nullable String listen) {
+    List<String> listen) {
   public ConfigSources {
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    listen = List.copyOf(listen);
   }
 
   /** Nothing but a working directory; add with the methods below. */
   public static ConfigSources in(Path workingDirectory) {
-    return new ConfigSources(null, null, null, null, Map.of(), false, workingDirectory, null);
+    return new ConfigSources(null, null, null, null, Map.of(), false, workingDirectory, List.of());
   }
 
   public ConfigSources withConfig(Path file) {
@@ -62,9 +65,12 @@ public record ConfigSources(
         config, confDir, settings, modulesDir, environment, on, workingDirectory, listen);
   }
 
-  public ConfigSources withListen(String text) {
+  /** Adds addresses to those there are. */
+  public ConfigSources withListen(String... texts) {
+    List<String> all = new ArrayList<>(listen);
+    all.addAll(List.of(texts));
     return new ConfigSources(
-        config, confDir, settings, modulesDir, environment, strict, workingDirectory, text);
+        config, confDir, settings, modulesDir, environment, strict, workingDirectory, all);
   }
 
   /** A path of the command line, as a file. */

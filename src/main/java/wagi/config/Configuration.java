@@ -31,6 +31,12 @@ public record Configuration(
     return new Configuration(server.withName(name), log, limits, sites, rejected, warnings);
   }
 
+  /** The command line's certificate and key win over those of {@code [server.tls]}. */
+  public Configuration withCertificate(TlsSettings.Certificate certificate) {
+    TlsSettings tls = TlsSettings.withFlags(server.tls(), certificate);
+    return new Configuration(server.withTls(tls), log, limits, sites, rejected, warnings);
+  }
+
   /** The command line's directory for what guests write to standard error wins. */
   public Configuration withGuestLogs(Path directory) {
     LogSettings changed = new LogSettings(log.level(), log.format(), log.access(), directory);

@@ -50,7 +50,7 @@ final class RouteConflicts {
   void between(List<Site> sites) {
     for (int later = 1; later < sites.size(); later++) {
       for (int earlier = 0; earlier < later; earlier++) {
-        if (sites.get(earlier).listen().overlaps(sites.get(later).listen())) {
+        if (sites.get(earlier).overlaps(sites.get(later))) {
           between(sites.get(earlier), sites.get(later));
         }
       }

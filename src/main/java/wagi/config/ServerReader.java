@@ -26,23 +26,20 @@ final class ServerReader {
         Duration.ofSeconds(30),
         List.of(),
         ServerSettings.STANDARD_HEALTH,
-        0);
+        0,
+        true,
+        List.of(),
+        null);
   }
 
-  static ServerSettings read(Fields fields) {
+  static ServerSettings read(Fields fields, TlsReader tls, Problems problems) {
     ServerSettings standard = standard();
-    if (fields.has("tls")) {
-      fields.fields("tls", Section.TLS);
-      fields.error(
-          "tls",
-          "TLS is not there yet, and plain HTTP in its place would not be safe: put a TLS proxy in"
-              + " front and remove the table");
-    }
     int threads = fields.count("threads", 1, 1_024, standard.threads());
     int guests = fields.count("guests", 1, 100_000, Math.max(standard.guests(), threads));
     if (guests < threads) {
       fields.warn("guests", guests + " guests never keep " + threads + " threads busy");
     }
+    List<Cidr> proxies = proxies(fields);
     return new ServerSettings(
         fields.duration("drain", UP_TO_A_DAY, standard.drain()),
         name(fields),
@@ -53,9 +50,12 @@ final class ServerReader {
         fields.duration("header_timeout", UP_TO_AN_HOUR, standard.headerTimeout()),
         fields.duration("body_timeout", UP_TO_AN_HOUR, standard.bodyTimeout()),
         fields.duration("write_timeout", UP_TO_AN_HOUR, standard.writeTimeout()),
-        proxies(fields),
+        proxies,
         health(fields),
-        fields.count("warm_up", 0, 10_000, standard.warmUp()));
+        fields.count("warm_up", 0, 10_000, standard.warmUp()),
+        fields.flag("http2", standard.http2()),
+        ListenersReader.read(fields, proxies, problems),
+        tls.read(fields.fields("tls", Section.TLS)));
   }
 
   private static @Nullable String name(Fields fields) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param writeTimeout how long a client may take no byte
  * @param health the path that answers OK; empty for none
  * @param warmUp requests that each module answers before the server is ready
+ * @param http2 whether HTTP/2 is spoken beside HTTP/1
+ * @param listeners addresses of the {@code --config} file beside its {@code default_host}, and how
+ *     each is spoken to
+ * @param tls null for plain HTTP
  */
 public record ServerSettings(
     Duration drain,
@@ -27,10 +31,21 @@ public record ServerSettings(
     Duration writeTimeout,
     List<Cidr> trustedProxies,
     String health,
-    int warmUp) {
+    int warmUp,
+    boolean http2,
+    List<ListenerSettings> listeners,
+    @Nullable TlsSettings tls) {
   public static final String STANDARD_HEALTH = "/healthz";
 
   ServerSettings withName(String newName) {
+    return with(newName, tls);
+  }
+
+  ServerSettings withTls(TlsSettings newTls) {
+    return with(name, newTls);
+  }
+
+  private ServerSettings with(@Nullable String newName, @Nullable TlsSettings newTls) {
     return new ServerSettings(
         drain,
         newName,
@@ -43,6 +58,17 @@ public record ServerSettings(
         writeTimeout,
         trustedProxies,
         health,
-        warmUp);
+        warmUp,
+        http2,
+        listeners,
+        newTls);
+  }
+
+  /** Returns how an address is spoken to. */
+  public ListenerSettings listener(ListenAddress address) {
+    return listeners.stream()
+        .filter(one -> one.address().equals(address))
+        .findFirst()
+        .orElseGet(() -> new ListenerSettings(address, false, false));
   }
 }

@@ -17,7 +17,7 @@ record ServerWide(ServerSettings server, LogSettings log, Limits limits) {
       Map.of("server", Section.SERVER, "limits", Section.LIMITS, "log", Section.LOG);
   private static final List<String> LATER = List.of("registry", "outbound", "admin", "static");
 
-  static ServerWide read(List<Source> sources, Problems problems) {
+  static ServerWide read(List<Source> sources, Path workingDirectory, Problems problems) {
     for (Source source : sources) {
       later(source.root());
     }
@@ -25,7 +25,12 @@ record ServerWide(ServerSettings server, LogSettings log, Limits limits) {
     Found limits = find("limits", sources, problems);
     Found log = find("log", sources, problems);
     return new ServerWide(
-        server == null ? ServerReader.standard() : ServerReader.read(server.fields()),
+        server == null
+            ? ServerReader.standard()
+            : ServerReader.read(
+                server.fields(),
+                new TlsReader(Lookup.of(server.directory(), workingDirectory), problems),
+                problems),
         log == null ? LogReader.standard() : LogReader.read(log.fields(), log.directory()),
         limits == null ? Limits.STANDARD : Limits.read(limits.fields(), problems));
   }

@@ -14,13 +14,20 @@ import java.util.List;
  */
 public record Site(
     String file,
-    ListenAddress listen,
+    List<ListenAddress> addresses,
     String order,
     List<ModuleSettings> modules,
     String source,
     String generation,
     boolean fragment) {
   public Site {
+    addresses = List.copyOf(addresses);
     modules = List.copyOf(modules);
+  }
+
+  /** Whether the two share a socket. */
+  boolean overlaps(Site other) {
+    return addresses.stream()
+        .anyMatch(one -> other.addresses.stream().anyMatch(theirs -> one.overlaps(theirs)));
   }
 }

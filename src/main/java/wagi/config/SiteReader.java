@@ -12,15 +12,10 @@ final class SiteReader {
 
   private final ConfigSources sources;
   private final Problems problems;
-  private final @Nullable ListenAddress flag;
 
-  /**
-   * @param flag what {@code --listen} says
-   */
-  SiteReader(ConfigSources sources, Problems problems, @Nullable ListenAddress flag) {
+  SiteReader(ConfigSources sources, Problems problems) {
     this.sources = sources;
     this.problems = problems;
-    this.flag = flag;
   }
 
   static boolean isNative(Document document, Node.Table table) {
@@ -53,28 +48,31 @@ final class SiteReader {
     }
   }
 
-  Site main(Document document, ListenAddress listen, Fields root, Limits limits) {
-    return site(document, listen, modules(root, document, limits), false);
+  Site main(Document document, List<ListenAddress> addresses, Fields root, Limits limits) {
+    return site(document, addresses, modules(root, document, limits), false);
   }
 
   /** A Pod manifest or a Krustlet map in place of a native {@code --config} file. */
-  Site foreignMain(Document document, Node.Table table, Limits limits) {
-    return foreign(document, table, limits, false);
+  Site foreignMain(Document document, Node.Table table, Limits limits, ListenPlaces places) {
+    Foreign foreign = foreign(document, table, limits);
+    return site(document, places.ofMain(foreign.listen()), foreign.modules(), false);
   }
 
   /** A file of {@code --conf-dir}; null when there is nothing in it to understand. */
-  @Nullable Site fragment(Path file, Limits limits) {
+  @Nullable Site fragment(Path file, Limits limits, ListenPlaces places) {
     Document document = document(file);
     Node.Table table = table(document, "a site");
     if (document == null || table == null) {
       return null;
     }
-    return isNative(document, table)
-        ? fragment(document, new Fields(Section.ROOT, table, problems), limits)
-        : foreign(document, table, limits, true);
+    if (isNative(document, table)) {
+      return fragment(document, new Fields(Section.ROOT, table, problems), limits, places);
+    }
+    Foreign foreign = foreign(document, table, limits);
+    return site(document, places.ofFragment(foreign.listen()), foreign.modules(), true);
   }
 
-  private Site fragment(Document document, Fields root, Limits limits) {
+  private Site fragment(Document document, Fields root, Limits limits, ListenPlaces places) {
     refuse(root, SERVER_ONLY, "belongs in the --config or --settings file");
     Fields own = root.fields("limits", Section.LIMITS);
     if (own != null) {
@@ -85,7 +83,7 @@ final class SiteReader {
     Node generation = root.node("generation");
     return new Site(
         document.name(),
-        orElse(listen),
+        places.ofFragment(listen),
         text(root, "order"),
         modules,
         text(root, "source"),
@@ -95,29 +93,25 @@ final class SiteReader {
         true);
   }
 
+  private record Foreign(@Nullable ListenAddress listen, List<ModuleSettings> modules) {}
+
   /** Its address is never a server name. */
-  private Site foreign(Document document, Node.Table table, Limits limits, boolean fragment) {
+  private Foreign foreign(Document document, Node.Table table, Limits limits) {
     Scope scope = scope(document, limits);
-    ListenAddress listen;
-    List<ModuleSettings> modules;
     if (PodReader.isManifest(table)) {
       PodReader.Pod pod = new PodReader(scope, document).read(table);
-      listen = pod.listen();
-      modules = pod.modules();
-    } else {
-      AnnotationReader reader = new AnnotationReader(scope);
-      listen = reader.listen(table);
-      modules = reader.modules(table);
+      return new Foreign(pod.listen(), pod.modules());
     }
-    if (!fragment && flag != null) {
-      listen = flag;
-    }
-    return site(document, orElse(listen), modules, fragment);
+    AnnotationReader reader = new AnnotationReader(scope);
+    return new Foreign(reader.listen(table), reader.modules(table));
   }
 
   private static Site site(
-      Document document, ListenAddress listen, List<ModuleSettings> modules, boolean fragment) {
-    return new Site(document.name(), listen, "", modules, "", "", fragment);
+      Document document,
+      List<ListenAddress> addresses,
+      List<ModuleSettings> modules,
+      boolean fragment) {
+    return new Site(document.name(), addresses, "", modules, "", "", fragment);
   }
 
   private List<ModuleSettings> modules(Fields root, Document document, Limits limits) {
@@ -132,13 +126,6 @@ final class SiteReader {
         limits,
         sources.environment(),
         problems);
-  }
-
-  private ListenAddress orElse(@Nullable ListenAddress listen) {
-    if (listen != null) {
-      return listen;
-    }
-    return flag == null ? ListenAddress.STANDARD : flag;
   }
 
   private static String text(Fields root, String key) {

@@ -3,14 +3,10 @@ package wagi.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.XnioExecutor;
-import wagi.http.ResponseHead.Framing;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Pause;
@@ -46,14 +42,14 @@ final class Answer implements Responder {
 
   private State state = State.NEW;
   private boolean waiting;
-  private long lastProgressNanos;
-  private @Nullable Runnable onGone;
-  private boolean gone;
-  private XnioExecutor.@Nullable Key timer;
+  private final Gone gone = new Gone();
+  private final Progress progress;
 
   Answer(Exchange exchange) {
     this.exchange = exchange;
-    this.outgoing = new Outgoing(exchange.wire());
+    this.outgoing = exchange.outgoing();
+    this.progress =
+        new Progress(exchange.ioThread(), exchange.writeTimeoutNanos(), this::checkTime);
   }
 
   @Override
@@ -68,7 +64,7 @@ final class Answer implements Responder {
         return;
       }
       state = State.SENDING;
-      startHead(status, headers, exchange.head() ? promisedOr(headers, body) : body.length);
+      outgoing.head(status, headers, exchange.head() ? promisedOr(headers, body) : body.length);
       outgoing.add(body, 0, body.length);
       finished = pump();
     } finally {
@@ -93,25 +89,6 @@ final class Answer implements Responder {
     return false;
   }
 
-  /**
-   * @param length of the body; -1 when it is not known
-   */
-  private void startHead(int status, Headers headers, long length) {
-    if (ResponseHead.wantsClose(headers)) {
-      exchange.closeAfter();
-    }
-    Framing framing;
-    if (status == 204 || status == 304) {
-      framing = new Framing.NoBody();
-    } else if (length >= 0) {
-      framing = new Framing.Length(length);
-    } else {
-      framing = exchange.http10() ? new Framing.UntilClose() : new Framing.Chunked();
-    }
-    byte[] head = ResponseHead.bytes(status, headers, framing, exchange.closes());
-    outgoing.head(head, framing, exchange.head());
-  }
-
   @Override
   public void begin(int status, Headers headers) {
     if (!sendable(status, headers)) {
@@ -123,7 +100,7 @@ final class Answer implements Responder {
         return;
       }
       state = State.STREAMING;
-      startHead(status, headers, ResponseHead.promisedLength(headers));
+      outgoing.head(status, headers, ResponseHead.promisedLength(headers));
       // What the socket does not take now goes with the first write.
       outgoing.send();
     } catch (IOException e) {
@@ -192,7 +169,7 @@ final class Answer implements Responder {
 
   private void awaitWritable(long deadline) throws IOException {
     waiting = true;
-    exchange.wire().onceWritable(this::signalWritable);
+    outgoing.onceWritable(this::signalWritable);
     try {
       while (waiting) {
         if (state != State.STREAMING) {
@@ -233,7 +210,7 @@ final class Answer implements Responder {
         finished = pump();
       } else {
         breakOff();
-        gone = false;
+        gone.is(false);
       }
     } finally {
       lock.unlock();
@@ -249,23 +226,20 @@ final class Answer implements Responder {
           pumpLater();
           return false;
         }
-        lastProgressNanos = System.nanoTime();
+        progress.made();
       }
     } catch (IOException e) {
       breakOff();
       return false;
     }
     state = State.DONE;
-    stopTimer();
+    progress.stop();
     return true;
   }
 
   private void pumpLater() {
-    if (timer == null) {
-      lastProgressNanos = System.nanoTime();
-      watchTime(exchange.writeTimeoutNanos());
-    }
-    exchange.wire().onceWritable(this::pumpAgain);
+    progress.watch();
+    outgoing.onceWritable(this::pumpAgain);
   }
 
   private void pumpAgain() {
@@ -279,21 +253,10 @@ final class Answer implements Responder {
     settle(finished);
   }
 
-  private void watchTime(long nanos) {
-    var ioThread = exchange.wire().ioThread();
-    timer = ioThread.executeAfter(this::checkTime, nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
-  }
-
   private void checkTime() {
     lock.lock();
     try {
-      if (state != State.SENDING) {
-        return;
-      }
-      long left = exchange.writeTimeoutNanos() - (System.nanoTime() - lastProgressNanos);
-      if (left > 0) {
-        watchTime(left);
-      } else {
+      if (state == State.SENDING && progress.isOver()) {
         breakOff();
       }
     } finally {
@@ -302,19 +265,13 @@ final class Answer implements Responder {
     settle(false);
   }
 
-  private void stopTimer() {
-    if (timer != null) {
-      timer.remove();
-    }
-  }
-
   @Override
   public void abort() {
     lock.lock();
     try {
       if (state != State.DONE && state != State.BROKEN) {
         breakOff();
-        gone = false;
+        gone.is(false);
       }
     } finally {
       lock.unlock();
@@ -325,17 +282,11 @@ final class Answer implements Responder {
   public void onClientGone(Runnable action) {
     lock.lock();
     try {
-      Runnable before = onGone;
-      onGone = before == null ? action : () -> runBoth(before, action);
+      gone.add(action);
     } finally {
       lock.unlock();
     }
     settle(false);
-  }
-
-  private static void runBoth(Runnable first, Runnable second) {
-    first.run();
-    second.run();
   }
 
   /** The client ended the connection. A whole answer that is on its way is still sent. */
@@ -354,9 +305,9 @@ final class Answer implements Responder {
   private void breakOff() {
     boolean asError = outgoing.endsWithConnection();
     state = State.BROKEN;
-    gone = true;
+    gone.is(true);
     outgoing.drop();
-    stopTimer();
+    progress.stop();
     writable.signalAll();
     exchange.close(asError);
   }
@@ -367,13 +318,10 @@ final class Answer implements Responder {
       exchange.complete();
       return;
     }
-    Runnable action = null;
+    Runnable action;
     lock.lock();
     try {
-      if (gone) {
-        action = onGone;
-        onGone = null;
-      }
+      action = gone.take();
     } finally {
       lock.unlock();
     }

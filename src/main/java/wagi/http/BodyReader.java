@@ -32,7 +32,7 @@ final class BodyReader {
     void aborted();
   }
 
-  private final Wire wire;
+  private final BodySource source;
   private final long limit;
   private final Spool spool;
   private final Executor workers;
@@ -40,6 +40,8 @@ final class BodyReader {
 
   private final @Nullable ChunkedDecoder chunks;
   private final ByteBuffer raw;
+  private final boolean untilEnd;
+  private boolean over;
   private long rest;
   private long total;
 
@@ -58,20 +60,23 @@ final class BodyReader {
   /**
    * @param ahead bytes that Undertow has read already; those of this body are taken
    */
-  BodyReader(Wire wire, Head head, ByteBuffer ahead, Room room, Outcome outcome) {
-    this.wire = wire;
+  BodyReader(BodySource source, Head head, ByteBuffer ahead, Room room, Outcome outcome) {
+    this.source = source;
     this.limit = room.limit();
     this.spool = room.spool();
     this.workers = room.workers();
     this.outcome = outcome;
+    this.untilEnd = head.http2();
     this.chunks = head.chunked() ? new ChunkedDecoder() : null;
     this.rest = head.contentLength();
-    this.raw = ByteBuffer.allocate((int) (chunks == null ? Math.min(rest, 16384) : 16384));
+    boolean counted = chunks == null && !untilEnd;
+    this.raw = ByteBuffer.allocate((int) (counted ? Math.min(rest, 16384) : 16384));
     takeAhead(ahead);
   }
 
   private void takeAhead(ByteBuffer ahead) {
-    int count = chunks == null ? (int) Math.min(rest, ahead.remaining()) : ahead.remaining();
+    boolean counted = chunks == null && !untilEnd;
+    int count = counted ? (int) Math.min(rest, ahead.remaining()) : ahead.remaining();
     count = Math.min(count, raw.capacity());
     raw.put(ahead.slice(ahead.position(), count));
     ahead.position(ahead.position() + count);
@@ -84,7 +89,7 @@ final class BodyReader {
   }
 
   void start(Duration timeout) {
-    wire.enterBody(this::readable);
+    source.enterBody(this::readable);
     watchTime(timeout, timeout.toNanos());
     readable();
   }
@@ -97,7 +102,8 @@ final class BodyReader {
 
   private void watchTime(Duration timeout, long nanos) {
     timer =
-        wire.ioThread()
+        source
+            .ioThread()
             .executeAfter(() -> checkTime(timeout), nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS);
   }
 
@@ -136,17 +142,24 @@ final class BodyReader {
   }
 
   private boolean done() {
+    if (untilEnd) {
+      return over;
+    }
     return chunks == null ? rest == 0 : chunks.done();
   }
 
   /** Reads from the wire; false when nothing is there yet. */
   private boolean fill() throws IOException {
     raw.clear();
-    if (chunks == null) {
+    if (chunks == null && !untilEnd) {
       raw.limit((int) Math.min(rest, raw.capacity()));
     }
-    int count = wire.read(raw);
+    int count = source.read(raw);
     raw.flip();
+    if (count < 0 && untilEnd) {
+      over = true;
+      return true;
+    }
     if (count < 0) {
       throw new IOException("the client went away before the end of the body");
     }
@@ -190,11 +203,11 @@ final class BodyReader {
   /** A worker writes the part; the I/O thread touches neither part nor file until it is back. */
   private void spoolPart() {
     spooling = true;
-    wire.pauseReads();
+    source.pauseReads();
     workers.execute(
         () -> {
           RefusedException failure = writePart();
-          wire.ioThread().execute(() -> spooledPart(failure));
+          source.ioThread().execute(() -> spooledPart(failure));
         });
   }
 
@@ -226,7 +239,7 @@ final class BodyReader {
     }
     partLength = 0;
     lastByteNanos = System.nanoTime();
-    wire.resumeReads();
+    source.resumeReads();
     readable();
   }
 

@@ -1,11 +1,16 @@
 package wagi.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+import wagi.message.Connection;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 import wagi.message.Refusal;
@@ -19,6 +24,8 @@ final class Front {
   private final Executor workers;
   private final InFlight inFlight;
   private final @Nullable Front whole;
+  private final Set<StreamConnection> opening;
+  private final Set<Http2Connection> http2;
   private volatile boolean draining;
 
   Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
@@ -28,6 +35,8 @@ final class Front {
     this.workers = workers;
     this.inFlight = new InFlight();
     this.whole = null;
+    this.opening = ConcurrentHashMap.newKeySet();
+    this.http2 = ConcurrentHashMap.newKeySet();
   }
 
   private Front(Front whole) {
@@ -37,6 +46,8 @@ final class Front {
     this.workers = whole.workers;
     this.inFlight = whole.inFlight;
     this.whole = whole;
+    this.opening = whole.opening;
+    this.http2 = whole.http2;
   }
 
   /** Returns the same for one listener, which may drain alone. */
@@ -46,6 +57,24 @@ final class Front {
 
   HttpSettings settings() {
     return settings;
+  }
+
+  Executor workers() {
+    return workers;
+  }
+
+  boolean trusts(InetSocketAddress peer) {
+    return settings.trustedProxies().test(peer.getAddress());
+  }
+
+  /** Connections that speak HTTP/2, of all listeners. */
+  Set<Http2Connection> http2() {
+    return http2;
+  }
+
+  /** Connections on which HTTP has not begun, of all listeners. */
+  Set<StreamConnection> opening() {
+    return opening;
   }
 
   InFlight inFlight() {
@@ -84,16 +113,22 @@ final class Front {
     if (!line.startsWith("HEAD ")) {
       answer.writeBytes(body);
     }
+    tellRefused(requestId, wire.addresses(), line, headers, error);
+    wire.refuse(answer.toByteArray());
+  }
+
+  /** Tells the listener of a request that was not taken. */
+  void tellRefused(
+      String requestId, Connection connection, String line, Headers headers, ErrorAnswer error) {
     refusals.refused(
         new Refusal(
             requestId,
-            wire.addresses(),
+            connection,
             line,
             headers,
             error.status(),
             error.sentence(),
             Instant.now()));
-    wire.refuse(answer.toByteArray());
   }
 
   /** Undertow could not parse the head: finds out why, in our words. */

@@ -20,12 +20,19 @@ final class Gate {
 
   static Head check(RawHead raw) throws RefusedException {
     checkVersion(raw.version());
+    return checkHttp(raw);
+  }
+
+  /** Judges a head whose version is settled. */
+  static Head checkHttp(RawHead raw) throws RefusedException {
     checkMethod(raw.method());
     Headers headers = raw.headers();
-    boolean http11 = raw.version().equals("HTTP/1.1");
+    boolean http2 = raw.version().equals(Head.HTTP2);
+    boolean http11 = http2 || raw.version().equals("HTTP/1.1");
     String host = host(headers, http11);
     Target target = TargetGate.check(raw.method(), raw.target(), host);
-    long length = bodyLength(headers, http11);
+    boolean unknown = http2 && !headers.contains("Content-Length");
+    long length = unknown ? -1 : bodyLength(headers, http11);
     boolean expects = http11 && expectsContinue(headers);
     return new Head(raw.method(), target, raw.version(), headers, length, expects);
   }
@@ -60,11 +67,16 @@ final class Gate {
     if (headers.all("Host").size() > 1) {
       throw new RefusedException(400, "the request has more than one Host header");
     }
-    var match = HOST.matcher(host);
-    if (!match.matches() || !isPort(match.group(1))) {
+    if (!isHost(host)) {
       throw new RefusedException(400, "the Host header is not a host and an optional port");
     }
     return host;
+  }
+
+  /** Whether this is a host and an optional port. */
+  static boolean isHost(String text) {
+    var match = HOST.matcher(text);
+    return match.matches() && isPort(match.group(1));
   }
 
   private static boolean isPort(@Nullable String digits) {

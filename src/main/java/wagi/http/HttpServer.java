@@ -28,6 +28,7 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import wagi.http.tls.Tls;
 import wagi.message.Handler;
 import wagi.message.RefusalListener;
 
@@ -37,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BACKLOG = 1024;
   private static final int WORKERS = 4;
+  private static final long CERTIFICATES_SECONDS = 60;
   private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
 
   /** How long a connection without a request may yet bring one while we close. */
@@ -57,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
       new CopyOnWriteArrayList<>();
   private final List<HttpOpenListener> openers = new CopyOnWriteArrayList<>();
   private final Map<InetSocketAddress, Front> fronts = new ConcurrentHashMap<>();
+  private final Set<Tls> watched = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
 
   public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
@@ -77,20 +80,27 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Opens a listener.
+   * Opens a listener of plain HTTP.
    *
    * @return the address it is bound to, with the true port
    * @throws BindException when the address is in use, not of this machine, or not allowed
    */
   public InetSocketAddress listen(InetSocketAddress address, Handler handler) throws IOException {
+    return listen(address, handler, ListenOptions.PLAIN);
+  }
+
+  /** Opens a listener, as the method above does. */
+  public InetSocketAddress listen(InetSocketAddress address, Handler handler, ListenOptions options)
+      throws IOException {
     HttpOpenListener opener = new HttpOpenListener(buffers, protocol());
     Front own = front.ofListener();
     opener.setRootHandler(new Intake(own, handler));
+    Listener listener = new Listener(wires, own, opener, handler, options);
     AcceptingChannel<StreamConnection> acceptor;
     try {
       acceptor =
           worker.createStreamConnectionServer(
-              address, channel -> accept(channel, opener), sockets());
+              address, channel -> accept(channel, listener), sockets());
     } catch (IOException e) {
       throw cannotListen(address, e);
     }
@@ -98,8 +108,20 @@ public final class HttpServer implements AutoCloseable {
     acceptors.add(acceptor);
     openers.add(opener);
     fronts.put(bound, own);
+    if (options.tls() != null && watched.add(options.tls())) {
+      watch(options.tls());
+    }
     acceptor.resumeAccepts();
     return bound;
+  }
+
+  /** Looks for new certificates now and then, since whoever renews them may tell nobody. */
+  private void watch(Tls tls) {
+    var unused =
+        worker
+            .getIoThread()
+            .executeAtInterval(
+                () -> worker.execute(tls::reloadIfChanged), CERTIFICATES_SECONDS, TimeUnit.SECONDS);
   }
 
   private static BindException cannotListen(InetSocketAddress address, IOException cause) {
@@ -116,25 +138,17 @@ public final class HttpServer implements AutoCloseable {
     return failure;
   }
 
-  private void accept(AcceptingChannel<StreamConnection> channel, HttpOpenListener opener) {
+  private static void accept(AcceptingChannel<StreamConnection> channel, Listener listener) {
     try {
       StreamConnection connection = channel.accept();
       if (connection != null) {
-        open(connection, opener);
+        new Opening(listener, connection).start();
       }
     } catch (ClosedChannelException e) {
       // It was closed since, and all that it had accepted are taken.
     } catch (IOException e) {
       LOG.warn("cannot accept a connection: {}", e.toString());
     }
-  }
-
-  private void open(StreamConnection connection, HttpOpenListener opener) {
-    Wire wire = new Wire(connection);
-    wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
-    wires.add(wire);
-    opener.handleEvent(connection);
-    wire.refuseHopeless();
   }
 
   private OptionMap sockets() {
@@ -186,6 +200,9 @@ public final class HttpServer implements AutoCloseable {
           return wanted;
         });
     wires.forEach(wire -> closeSoon(wire, bound));
+    front.http2().stream()
+        .filter(connection -> connection.front().equals(own))
+        .forEach(connection -> connection.leaveSoon(IDLE_TIME));
   }
 
   /**
@@ -197,6 +214,7 @@ public final class HttpServer implements AutoCloseable {
     emptyBacklog(acceptors);
     closeAcceptors();
     wires.forEach(wire -> closeSoon(wire, null));
+    front.http2().forEach(connection -> connection.leaveSoon(IDLE_TIME));
   }
 
   private void closeAcceptors() {
@@ -250,7 +268,8 @@ public final class HttpServer implements AutoCloseable {
     long idle = IDLE_TIME.plus(HAND_OVER_TIME).toNanos();
     while (true) {
       long passed = System.nanoTime() - start;
-      boolean over = wires.isEmpty() ? passed > HAND_OVER_TIME.toNanos() : passed > idle;
+      boolean none = wires.isEmpty() && front.opening().isEmpty() && front.http2().isEmpty();
+      boolean over = none ? passed > HAND_OVER_TIME.toNanos() : passed > idle;
       if (over && front.inFlight().none()) {
         return true;
       }
@@ -287,6 +306,8 @@ public final class HttpServer implements AutoCloseable {
     front.drain();
     closeAcceptors();
     openers.forEach(HttpOpenListener::closeConnections);
+    front.opening().forEach(IoUtils::safeClose);
+    front.http2().forEach(Http2Connection::closeLater);
     worker.shutdown();
     try {
       if (!worker.awaitTermination(CLOSE_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,7 +1,9 @@
 package wagi.http;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * How the server treats its connections.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param writeTimeout without a byte taken by the client
  * @param spoolDirectory private directory for large request bodies; created if it is not there
  * @param spoolBytes all large request bodies together
+ * @param trustedProxies whose word counts on who the client is
  */
 public record HttpSettings(
     int ioThreads,
@@ -22,4 +25,5 @@ public record HttpSettings(
     Duration bodyTimeout,
     Duration writeTimeout,
     Path spoolDirectory,
-    long spoolBytes) {}
+    long spoolBytes,
+    Predicate<InetAddress> trustedProxies) {}

@@ -28,7 +28,8 @@ record Intake(Front front, Handler handler) implements HttpHandler {
     try {
       RawHead raw = RawHead.cut(recorder.bytes(), recorder.length());
       headers = raw.headers();
-      new Exchange(front, handler.forRequest(), wire, undertow, Gate.check(raw)).start();
+      Stream stream = new Http1Stream(front, wire, undertow);
+      new Exchange(front, handler.forRequest(), stream, Gate.check(raw)).start();
     } catch (RefusedException e) {
       undertow.setPersistent(false);
       Connectors.terminateRequest(undertow);

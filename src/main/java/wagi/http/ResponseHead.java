@@ -102,7 +102,7 @@ final class ResponseHead {
     return reason.equals("Error") ? StatusCodes.getReason(status) : reason;
   }
 
-  private static boolean isFraming(String name) {
+  static boolean isFraming(String name) {
     return switch (name.length()) {
       case 7 -> name.equalsIgnoreCase("Upgrade") || name.equalsIgnoreCase("Trailer");
       case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
@@ -126,7 +126,7 @@ final class ResponseHead {
     text.append(name).append(": ").append(value).append("\r\n");
   }
 
-  private static String date() {
+  static String date() {
     long second = System.currentTimeMillis() / 1000;
     Now last = now;
     if (last.second() != second) {

@@ -1,10 +1,7 @@
 package wagi.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -30,10 +27,8 @@ import wagi.message.Connection;
  * <p>Phases change on the I/O thread, except WATCH to HEAD, which any thread may do; so phase and
  * kept bytes are guarded by this. The rest belongs to the I/O thread.
  */
-final class Wire {
+final class Wire implements BodySource {
   private static final int KEPT_BYTES_MAX = 4096;
-  private static final int DRAIN_BYTES_MAX = 256 * 1024;
-  private static final Duration DRAIN_TIME_MAX = Duration.ofSeconds(2);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private enum Phase {
@@ -46,13 +41,14 @@ final class Wire {
   private final StreamConnection connection;
   private final StreamSourceConduit source;
   private final StreamSinkConduit sink;
+  private final Line line;
   private final ReadReadyHandler undertow;
   private final Connection addresses;
+  private final Drain drain;
 
   private final HeadRecorder recorder = new HeadRecorder();
   private Runnable onReadable = () -> {};
   private Runnable onRefusal = () -> {};
-  private int drained;
 
   /** Whether a handler of ours has the exchange; if not, what Undertow writes is a refusal. */
   private volatile boolean owned;
@@ -60,18 +56,20 @@ final class Wire {
   private volatile long idleSinceNanos = System.nanoTime();
 
   private Phase phase = Phase.HEAD;
-  private ByteBuffer kept = NOTHING;
+  private ByteBuffer kept;
 
-  Wire(StreamConnection connection) {
+  /**
+   * @param ahead bytes that have been read already
+   */
+  Wire(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
     this.connection = connection;
     this.source = connection.getSourceChannel().getConduit();
     this.sink = connection.getSinkChannel().getConduit();
+    this.line = line;
     this.undertow = new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel());
-    this.addresses =
-        new Connection(
-            "http",
-            connection.getPeerAddress(InetSocketAddress.class),
-            connection.getLocalAddress(InetSocketAddress.class));
+    this.addresses = addresses;
+    this.drain = new Drain(line, connection.getIoThread(), this::close);
+    this.kept = ahead;
   }
 
   /** Steps between the socket and Undertow. */
@@ -86,16 +84,13 @@ final class Wire {
     return addresses;
   }
 
-  XnioIoThread ioThread() {
+  @Override
+  public XnioIoThread ioThread() {
     return connection.getIoThread();
   }
 
   boolean owned() {
     return owned;
-  }
-
-  boolean open() {
-    return connection.isOpen();
   }
 
   HeadRecorder recorder() {
@@ -107,10 +102,11 @@ final class Wire {
   }
 
   /** The body comes next; onReadable is called on the I/O thread whenever bytes are there. */
-  void enterBody(Runnable listener) {
+  @Override
+  public void enterBody(Runnable listener) {
     onReadable = listener;
     setPhase(Phase.BODY);
-    source.resumeReads();
+    resumeReads();
   }
 
   /**
@@ -123,7 +119,7 @@ final class Wire {
     recorder.restart(ahead);
     onReadable = onGone;
     setPhase(Phase.WATCH);
-    source.resumeReads();
+    resumeReads();
   }
 
   /** The exchange is complete. Undertow may read the next head, and says when it is ready to. */
@@ -152,7 +148,7 @@ final class Wire {
       }
       case BODY -> onReadable.run();
       case WATCH -> watch();
-      case DRAIN -> drain();
+      case DRAIN -> drain.readable();
     }
   }
 
@@ -186,20 +182,22 @@ final class Wire {
     }
   }
 
-  /** Reads what was kept, then the socket; -1 at its end. */
-  synchronized int read(ByteBuffer into) throws IOException {
+  /** Reads what was kept, and on from the socket; -1 at its end. */
+  @Override
+  public synchronized int read(ByteBuffer into) throws IOException {
     if (!kept.hasRemaining()) {
       kept = NOTHING;
-      return source.read(into);
+      return line.read(into);
     }
     int count = Math.min(kept.remaining(), into.remaining());
     into.put(kept.slice(kept.position(), count));
     kept.position(kept.position() + count);
-    return count;
+    return count + Math.max(0, line.read(into));
   }
 
-  synchronized void resumeReads() {
-    if (kept.hasRemaining()) {
+  @Override
+  public synchronized void resumeReads() {
+    if (kept.hasRemaining() || line.holdsBytes()) {
       source.wakeupReads();
     } else {
       source.resumeReads();
@@ -207,7 +205,8 @@ final class Wire {
   }
 
   /** Stops the reading of a body until {@link #resumeReads}. */
-  void pauseReads() {
+  @Override
+  public void pauseReads() {
     source.suspendReads();
   }
 
@@ -236,19 +235,24 @@ final class Wire {
 
   private int readOrEnd(ByteBuffer buffer) {
     try {
-      return source.read(buffer);
+      return line.read(buffer);
     } catch (IOException e) {
       return -1;
     }
   }
 
-  long write(ByteBuffer[] buffers) throws IOException {
-    return buffers.length == 1 ? sink.write(buffers[0]) : sink.write(buffers, 0, buffers.length);
+  long write(ByteBuffer... buffers) throws IOException {
+    return line.write(buffers);
   }
 
   /** Returns whether nothing waits below. */
   boolean flush() throws IOException {
-    return sink.flush();
+    return line.flush();
+  }
+
+  /** No more bytes will follow. */
+  void endWrites() throws IOException {
+    line.end();
   }
 
   /** Calls back once on the I/O thread when the socket takes bytes again. */
@@ -263,33 +267,11 @@ final class Wire {
     sink.resumeWrites();
   }
 
-  /**
-   * Sends a last answer and closes. Reads on for a moment, since closing with unread bytes would
-   * reset the connection and the client might never see the answer.
-   */
+  /** Sends a last answer and closes, as soon as the client has taken it. */
   void refuse(byte[] answer) {
     setPhase(Phase.DRAIN);
-    try {
-      // An answer before this one may still fill the socket; then the client gets only the end.
-      sink.write(ByteBuffer.wrap(answer));
-      sink.flush();
-      sink.terminateWrites();
-    } catch (IOException e) {
-      close();
-      return;
-    }
-    source.resumeReads();
-    var unused =
-        ioThread().executeAfter(this::close, DRAIN_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void drain() {
-    ByteBuffer buffer = ByteBuffer.allocate(KEPT_BYTES_MAX);
-    int count = readOrEnd(buffer);
-    drained += Math.max(count, 0);
-    if (count < 0 || drained > DRAIN_BYTES_MAX) {
-      close();
-    }
+    drain.begin(answer);
+    resumeReads();
   }
 
   /** Closes an idle connection: one so long between two requests, without a byte of the next. */

@@ -72,7 +72,7 @@ final class WireSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
   @Override
   public void terminateWrites() throws IOException {
     if (!wire.refusing()) {
-      super.terminateWrites();
+      wire.endWrites();
     }
   }
 }

@@ -7,6 +7,7 @@ public final class Status {
   public static String reason(int status) {
     return switch (status) {
       case 200 -> "OK";
+      case 308 -> "Permanent Redirect";
       case 400 -> "Bad Request";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import wagi.config.ListenAddress;
+import wagi.config.Position;
+import wagi.config.Problem;
 import wagi.config.Site;
 import wagi.gateway.Served;
 import wagi.route.Route;
@@ -51,7 +53,8 @@ public record Assembly(List<SiteModules> sites) {
             .map(
                 site -> {
                   SiteModules old = before.site(site.site().file());
-                  boolean keeps = addresses.contains(site.site().listen()) && old != null;
+                  boolean fails = site.site().addresses().stream().anyMatch(addresses::contains);
+                  boolean keeps = fails && old != null;
                   return keeps ? old : site;
                 })
             .toList());
@@ -64,7 +67,7 @@ public record Assembly(List<SiteModules> sites) {
 
   Set<ListenAddress> addresses() {
     return sites.stream()
-        .map(site -> site.site().listen())
+        .flatMap(site -> site.site().addresses().stream())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -77,7 +80,7 @@ public record Assembly(List<SiteModules> sites) {
     for (ListenAddress address : addresses()) {
       List<RouteGroup<Served>> groups =
           sites.stream()
-              .filter(site -> serves(site.site().listen(), address))
+              .filter(site -> site.site().addresses().stream().anyMatch(a -> serves(a, address)))
               .map(Assembly::group)
               .toList();
       tables.put(address, new RouteTable<>(groups));
@@ -94,6 +97,24 @@ public record Assembly(List<SiteModules> sites) {
     List<Route<Served>> routes =
         site.modules().stream().flatMap(module -> module.routes().stream()).toList();
     return new RouteGroup<>(site.site().order(), site.site().file(), routes);
+  }
+
+  /**
+   * Returns what is wrong with the files whose addresses cannot be had.
+   *
+   * @param failures why, of each such address
+   */
+  List<Problem> problems(Map<ListenAddress, String> failures) {
+    List<Problem> found = new ArrayList<>();
+    for (SiteModules site : sites) {
+      for (ListenAddress address : site.site().addresses()) {
+        String failure = failures.get(address);
+        if (failure != null) {
+          found.add(new Problem(Position.of(site.site().file()), failure));
+        }
+      }
+    }
+    return found;
   }
 
   public int moduleCount() {
@@ -125,7 +146,7 @@ public record Assembly(List<SiteModules> sites) {
         for (Route<Served> route : module.routes()) {
           lines.add(
               new RouteLine(
-                  site.site().listen().toString(),
+                  String.join(" ", site.site().addresses().stream().map(Object::toString).toList()),
                   route.pattern().text(),
                   route.hosts(),
                   route.methods(),

@@ -10,7 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wagi.config.ListenAddress;
+import wagi.config.ListenerSettings;
+import wagi.config.Position;
+import wagi.config.Problem;
+import wagi.config.ServerSettings;
 import wagi.http.HttpServer;
+import wagi.http.HttpsRedirect;
+import wagi.http.ListenOptions;
+import wagi.http.tls.Tls;
 import wagi.message.ErrorAnswer;
 import wagi.message.Handler;
 import wagi.message.Headers;
@@ -36,19 +43,60 @@ final class Listeners {
         }
       };
 
-  private record Socket(InetSocketAddress bound, CurrentHandler handler) {}
+  private record Socket(InetSocketAddress bound, CurrentHandler handler, ListenOptions options) {}
 
   private final HttpServer http;
+  private final ServerSettings settings;
+  private final @Nullable Tls tls;
   private final Map<ListenAddress, Socket> open = new LinkedHashMap<>();
   private boolean stopped;
 
-  Listeners(HttpServer http) {
+  Listeners(HttpServer http, ServerSettings settings, @Nullable Tls tls) {
     this.http = http;
+    this.settings = settings;
+    this.tls = tls;
   }
 
   /** Returns the true addresses. */
   synchronized List<InetSocketAddress> bound() {
     return open.values().stream().map(Socket::bound).toList();
+  }
+
+  private ListenOptions options(ListenAddress address) {
+    ListenerSettings how = settings.listener(address);
+    return new ListenOptions(how.plain() ? null : tls, how.proxyProtocol(), settings.http2());
+  }
+
+  /**
+   * Sends those who come without TLS to the first address with it.
+   *
+   * @return what is wrong with that
+   */
+  synchronized List<Problem> redirect() {
+    ListenAddress from = settings.tls() == null ? null : settings.tls().redirectFrom();
+    if (from == null) {
+      return List.of();
+    }
+    Position at = Position.of("server.tls.redirect_from");
+    for (Socket socket : open.values()) {
+      if (socket.options().tls() != null) {
+        try {
+          InetSocketAddress wanted = new InetSocketAddress(inet(from), from.port());
+          http.listen(wanted, new HttpsRedirect(socket.bound().getPort()));
+          return List.of();
+        } catch (IOException e) {
+          return List.of(new Problem(at, String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return List.of(
+        new Problem(at, "no address speaks TLS, so there is nowhere to send clients to"));
+  }
+
+  /** Whether TLS is spoken there. */
+  synchronized boolean isSecure(InetSocketAddress bound) {
+    return open.values().stream()
+        .anyMatch(socket -> socket.bound().equals(bound) && socket.options().tls() != null);
   }
 
   /**
@@ -102,7 +150,8 @@ final class Listeners {
   private void listen(ListenAddress address) throws IOException {
     InetSocketAddress wanted = new InetSocketAddress(inet(address), address.port());
     CurrentHandler handler = new CurrentHandler(OPENING);
-    open.put(address, new Socket(http.listen(wanted, handler), handler));
+    ListenOptions how = options(address);
+    open.put(address, new Socket(http.listen(wanted, handler, how), handler, how));
   }
 
   private void close(ListenAddress address) {

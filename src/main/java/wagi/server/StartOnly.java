@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import wagi.config.Configuration;
 import wagi.config.LogSettings;
 import wagi.config.ServerSettings;
+import wagi.config.TlsSettings;
 
 /** The keys that count when the server starts: threads, sockets and logs are made of them. */
 final class StartOnly {
@@ -24,6 +25,10 @@ final class StartOnly {
     add(keys, "server.header_timeout", was.headerTimeout(), is.headerTimeout());
     add(keys, "server.body_timeout", was.bodyTimeout(), is.bodyTimeout());
     add(keys, "server.write_timeout", was.writeTimeout(), is.writeTimeout());
+    add(keys, "server.trusted_proxies", was.trustedProxies(), is.trustedProxies());
+    add(keys, "server.http2", was.http2(), is.http2());
+    add(keys, "server.listener", was.listeners(), is.listeners());
+    add(keys, "server.tls", files(was), files(is));
     LogSettings log = started.log();
     add(keys, "log.level", String.valueOf(log.level()), String.valueOf(now.log().level()));
     add(keys, "log.format", log.format(), now.log().format());
@@ -32,6 +37,12 @@ final class StartOnly {
     return keys.isEmpty()
         ? null
         : String.join(", ", keys) + ": what changed there counts when the server starts again";
+  }
+
+  /** The files, wherever they are named now; what is in them is read again. */
+  private static String files(ServerSettings server) {
+    TlsSettings tls = server.tls();
+    return tls == null ? "" : tls.files();
   }
 
   private static void add(

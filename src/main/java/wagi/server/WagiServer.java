@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ import wagi.gateway.GatewaySettings;
 import wagi.gateway.Served;
 import wagi.http.HttpServer;
 import wagi.http.HttpSettings;
+import wagi.http.tls.Tls;
 import wagi.message.Handler;
 import wagi.observe.Health;
 import wagi.route.RouteGroup;
@@ -55,6 +57,7 @@ public final class WagiServer implements AutoCloseable {
   private final Engine engine;
   private final Assembler assembler;
   private final GatewaySettings gatewaySettings;
+  private final @Nullable Tls tls;
   private final LifecycleListeners lifecycle = new LifecycleListeners();
   private final List<Problem> problems = new ArrayList<>();
   private volatile Now now;
@@ -63,8 +66,10 @@ public final class WagiServer implements AutoCloseable {
   private volatile @Nullable Listeners listeners;
 
   private WagiServer(
-      Configuration configuration, ServerOptions options, Observers observers, Engine engine) {
+      Configuration configuration, ServerOptions options, Observers observers, Engine engine)
+      throws ConfigException {
     started = configuration;
+    tls = TlsLoader.load(configuration.server().tls());
     gatewaySettings =
         new GatewaySettings(
             UNROUTED_BODY_LIMIT, options.dev(), observers.access(), observers.guests());
@@ -191,7 +196,7 @@ public final class WagiServer implements AutoCloseable {
   public List<InetSocketAddress> listen() throws IOException {
     HttpServer server = new HttpServer(httpSettings(), observers.access());
     http = server;
-    Listeners opened = new Listeners(server);
+    Listeners opened = new Listeners(server, started.server(), tls);
     listeners = opened;
     Assembly assembly = now.assembly();
     Map<ListenAddress, String> failures = opened.open(assembly.addresses());
@@ -199,21 +204,25 @@ public final class WagiServer implements AutoCloseable {
       throw new BindException(failures.values().iterator().next());
     }
     opened.serve(handlers(now.configuration(), assembly));
-    problems.addAll(bindProblems(assembly, failures));
+    problems.addAll(assembly.problems(failures));
+    problems.addAll(opened.redirect());
     lifecycle.ready(status());
     return opened.bound();
   }
 
-  private static List<Problem> bindProblems(
-      Assembly assembly, Map<ListenAddress, String> failures) {
-    List<Problem> found = new ArrayList<>();
-    for (Assembly.SiteModules site : assembly.sites()) {
-      String failure = failures.get(site.site().listen());
-      if (failure != null) {
-        found.add(new Problem(Position.of(site.site().file()), failure));
-      }
-    }
-    return found;
+  /** Returns how a bound address is spoken to: {@code http} or {@code https}. */
+  public String scheme(InetSocketAddress bound) {
+    Listeners opened = listeners;
+    return opened != null && opened.isSecure(bound) ? "https" : "http";
+  }
+
+  /**
+   * Reads the certificates again.
+   *
+   * @return false when they are bad, which is logged; those in use stay
+   */
+  public boolean reloadCertificates() {
+    return tls == null || tls.reload();
   }
 
   private String status() {
@@ -231,6 +240,7 @@ public final class WagiServer implements AutoCloseable {
     lifecycle.reloading();
     if (all) {
       observers.reopen();
+      reloadCertificates();
     }
     Now was = now;
     List<Problem> found = new ArrayList<>();
@@ -279,10 +289,13 @@ public final class WagiServer implements AutoCloseable {
       return;
     }
     Set<ListenAddress> wanted = before.addresses();
-    ListenAddress address = main.site().listen();
-    boolean isNew = wanted.add(address);
-    String failure = opened.open(wanted).get(address);
-    if (failure != null && isNew) {
+    Set<ListenAddress> added = new LinkedHashSet<>(main.site().addresses());
+    added.removeAll(wanted);
+    wanted.addAll(added);
+    Map<ListenAddress, String> failures = opened.open(wanted);
+    failures.keySet().retainAll(added);
+    if (!failures.isEmpty()) {
+      String failure = failures.values().iterator().next();
       throw new ConfigException(List.of(new Problem(Position.of(main.site().file()), failure)));
     }
   }
@@ -294,7 +307,7 @@ public final class WagiServer implements AutoCloseable {
       return true;
     }
     Map<ListenAddress, String> failures = opened.open(next.assembly().addresses());
-    found.addAll(bindProblems(next.assembly(), failures));
+    found.addAll(next.assembly().problems(failures));
     Assembly served = next.assembly().with(failures.keySet(), was.assembly());
     now = new Now(next.configuration(), served);
     opened.serve(handlers(next.configuration(), served));
@@ -312,7 +325,8 @@ public final class WagiServer implements AutoCloseable {
         settings.bodyTimeout(),
         settings.writeTimeout(),
         spool,
-        SPOOL_BYTES);
+        SPOOL_BYTES,
+        peer -> settings.trustedProxies().stream().anyMatch(range -> range.contains(peer)));
   }
 
   /**

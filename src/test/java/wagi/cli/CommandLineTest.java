@@ -1,12 +1,10 @@
 package wagi.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -76,18 +74,5 @@ final class CommandLineTest {
 
     assertEquals(2, run.exitCode());
     assertTrue(run.err().startsWith("Missing required parameter: '[FILE] [PATH]'"), run.err());
-  }
-
-  @Test
-  void tlsInTheEnvironmentIsRefusedAndOtherVariablesAreNot() throws CommandFailure {
-    GoneOptions options = new GoneOptions();
-    options.check(Map.of("WAGI_LOG_DIR", "logs"));
-
-    for (String name : new String[] {"WAGI_TLS_CERT", "WAGI_TLS_KEY"}) {
-      CommandFailure failure =
-          assertThrows(CommandFailure.class, () -> options.check(Map.of(name, "x.pem")));
-      assertEquals(2, failure.exitCode());
-      assertTrue(failure.lines().getFirst().contains("TLS is not there yet"));
-    }
   }
 }

@@ -162,13 +162,15 @@ final class ServeIT {
   }
 
   @Test
-  void tlsVariableIsExitCode2() throws Exception {
+  void tlsCertificateWithoutKeyIsExitCode2() throws Exception {
     try (ServerProcess server =
         ServerProcess.start(
             Path.of("").toAbsolutePath(), Map.of("WAGI_TLS_CERT", "cert.pem"), "-c", SAMPLES)) {
       assertEquals(2, server.exitCode());
       assertEquals(
-          "wagi-server: TLS is not there yet; put a proxy that speaks it in front\n", server.err());
+          "wagi-server: TLS needs both --tls-cert (or WAGI_TLS_CERT) and --tls-key (or"
+              + " WAGI_TLS_KEY), found only the certificate\n",
+          server.err());
     }
   }
 

@@ -42,14 +42,17 @@ final class ConfigReaderTest {
             thirty,
             List.of(),
             "/healthz",
-            0),
+            0,
+            true,
+            List.of(),
+            null),
         configuration.server());
     assertEquals(
         new LogSettings(null, LogSettings.Format.TEXT, LogSettings.Access.COMMON, null),
         configuration.log());
     assertEquals(List.of(), configuration.warnings());
     Site site = configuration.sites().getFirst();
-    assertEquals(new ListenAddress("127.0.0.1", 3000), site.listen());
+    assertEquals(new ListenAddress("127.0.0.1", 3000), site.addresses().getFirst());
     ModuleSettings module = site.modules().getFirst();
     assertEquals(
         new LimitSettings(
@@ -98,7 +101,7 @@ final class ConfigReaderTest {
                 .withConfig(MANIFEST)
                 .withModulesDir(directory));
     Site site = configuration.sites().getFirst();
-    assertEquals("0.0.0.0:3001", site.listen().toString());
+    assertEquals("0.0.0.0:3001", site.addresses().getFirst().toString());
     assertEquals(
         List.of("/http-example", "/hello/...", "/error", "/log", "/"),
         site.modules().stream().map(ModuleSettings::route).toList());

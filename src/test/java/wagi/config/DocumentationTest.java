@@ -20,7 +20,7 @@ final class DocumentationTest {
   private static final Path PAGE = Path.of("docs/configuration.md");
   private static final Path EXAMPLE = Path.of("modules.toml.example");
   private static final Pattern HEADING = Pattern.compile("## .*`(.+)`.*");
-  private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)` \\|.*");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_]+)` \\|.*");
 
   @Test
   void pageAndCodeListTheSameKeys() throws IOException {
@@ -90,7 +90,8 @@ final class DocumentationTest {
       case ROOT -> "top level";
       case VOLUME -> "volumes";
       case SMOKE -> "smoke";
-      case SERVER, TLS, LIMITS, LIMITS_MAX, LOG, MODULE, MODULE_LIMITS -> section.title;
+      case SERVER, TLS, TLS_SNI, LISTENER, LIMITS, LIMITS_MAX, LOG, MODULE, MODULE_LIMITS ->
+          section.title;
     };
   }
 

@@ -1,7 +1,9 @@
 package wagi.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration as text: what was set, without what is standard. */
 final class Dump {
@@ -38,7 +40,35 @@ final class Dump {
     add("trusted_proxies", server.trustedProxies(), standard.trustedProxies());
     add("warm_up", server.warmUp(), standard.warmUp());
     add("health", "'" + server.health() + "'", "'" + standard.health() + "'");
+    add("http2", server.http2(), standard.http2());
+    for (ListenerSettings listener : server.listeners()) {
+      out.append("\n  listener ").append(listener.address());
+      out.append(listener.plain() ? " plain" : "");
+      out.append(listener.proxyProtocol() ? " proxy_protocol" : "");
+    }
+    tls(server.tls());
     out.append('\n');
+  }
+
+  private void tls(@Nullable TlsSettings tls) {
+    if (tls == null) {
+      return;
+    }
+    for (TlsSettings.Certificate certificate : tls.certificates()) {
+      out.append("\n  certificate ").append(name(certificate.chain()));
+      out.append(" at ").append(certificate.chain().at());
+      out.append(" key ").append(name(certificate.key()));
+    }
+    if (tls.clientAuthorities() != null) {
+      out.append("\n  client_ca ").append(name(tls.clientAuthorities()));
+    }
+    if (tls.redirectFrom() != null) {
+      out.append("\n  redirect_from ").append(tls.redirectFrom());
+    }
+  }
+
+  private static Path name(TlsSettings.Named named) {
+    return named.file().getFileName();
   }
 
   private void log(LogSettings log) {
@@ -48,7 +78,8 @@ final class Dump {
   }
 
   private void site(Site site) {
-    out.append("site ").append(site.file()).append(" on ").append(site.listen());
+    out.append("site ").append(site.file()).append(" on ");
+    out.append(String.join(" ", site.addresses().stream().map(Object::toString).toList()));
     add("order", site.order(), "");
     add("source", site.source(), "");
     add("generation", site.generation(), "");

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import wagi.http.tls.TestCertificate;
 
 /**
  * Runs the cases of {@code src/test/resources/http}: bytes on a socket, and what comes back.
@@ -41,14 +43,32 @@ class HttpCasesTest {
   @SuppressWarnings("NullAway.Init")
   private static RunningServer server;
 
+  @SuppressWarnings("NullAway.Init")
+  private static RunningServer secure;
+
+  @TempDir private static Path directory = Path.of("");
+
+  private static final TestCertificate CERTIFICATE =
+      TestCertificate.selfSigned(TestCertificate.ec(), "a");
+
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws Exception {
     server = new RunningServer(new Echo(1000));
+    secure = new RunningServer(new Echo(1000), new ListenOptions(CERTIFICATE.tls(directory)));
   }
 
   @AfterAll
   static void stop() throws IOException {
     server.close();
+    secure.close();
+  }
+
+  private static RawClient secured() throws IOException {
+    return new RawClient(
+        CERTIFICATE
+            .trusting()
+            .getSocketFactory()
+            .createSocket(secure.address.getAddress(), secure.address.getPort()));
   }
 
   private record Case(String name, String request, List<String> expected) {}
@@ -62,12 +82,13 @@ class HttpCasesTest {
           if (!text.isBlank() && !text.startsWith("#")) {
             Case one = parse(text);
             String name = file.getFileName() + ": " + one.name();
-            tests.add(DynamicTest.dynamicTest(name, () -> run(one)));
+            tests.add(DynamicTest.dynamicTest(name, () -> run(one, server.connect(), server)));
+            tests.add(DynamicTest.dynamicTest("TLS " + name, () -> run(one, secured(), secure)));
           }
         }
       }
     }
-    assertTrue(tests.size() >= 60, "cases: " + tests.size());
+    assertTrue(tests.size() >= 120, "cases: " + tests.size());
     return tests;
   }
 
@@ -109,15 +130,15 @@ class HttpCasesTest {
     };
   }
 
-  private static void run(Case one) throws IOException {
-    try (RawClient client = server.connect()) {
+  private static void run(Case one, RawClient connected, RunningServer at) throws IOException {
+    try (RawClient client = connected) {
       client.send(one.request());
       boolean closes = one.expected().contains("closed");
       if (!one.expected().getFirst().equals("closed")) {
         RawClient.Response response = client.receive(!one.request().startsWith("HEAD"));
         one.expected().forEach(line -> check(line, response));
         if (response.status() >= 400) {
-          checkError(response, one.request().startsWith("HEAD"));
+          checkError(response, one.request().startsWith("HEAD"), at);
         }
       }
       if (closes) {
@@ -145,13 +166,13 @@ class HttpCasesTest {
   }
 
   /** Every error has an id, which the listener was told too, and says that it closes. */
-  private static void checkError(RawClient.Response response, boolean head) {
+  private static void checkError(RawClient.Response response, boolean head, RunningServer at) {
     String id = response.header("X-Request-Id");
     assertTrue(id.matches("[0-9a-f]{16}"), "X-Request-Id: " + id);
     assertEquals("close", response.header("Connection"));
     assertTrue(head || response.body().contains("request id: " + id), response.body());
     assertTrue(
-        server.refusals.stream()
+        at.refusals.stream()
             .anyMatch(r -> r.requestId().equals(id) && r.status() == response.status()),
         "the listener did not hear of it");
   }

@@ -122,7 +122,7 @@ class HttpServerTest {
     Path directory = Files.createTempDirectory("spool");
     Duration patience = Duration.ofSeconds(30);
     HttpSettings settings =
-        new HttpSettings(1, 2, patience, patience, patience, patience, directory, 0);
+        new HttpSettings(1, 2, patience, patience, patience, patience, directory, 0, a -> false);
     try (HttpServer server = new HttpServer(settings, refusal -> {})) {
       InetSocketAddress address = server.listen(RunningServer.local(0), handler);
       try (RawClient first = new RawClient(address);

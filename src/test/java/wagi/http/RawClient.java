@@ -16,8 +16,17 @@ import java.util.List;
 final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final InputStream in;
+
+  /**
+   * @param connected a socket of the caller's own making, such as one with TLS
+   */
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
 
   RawClient(InetSocketAddress server) throws IOException {
     this(server, 0);
@@ -27,6 +36,7 @@ final class RawClient implements AutoCloseable {
    * @param receiveBuffer in bytes; 0 for the system's own
    */
   RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
+    socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }

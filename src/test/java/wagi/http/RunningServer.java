@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import wagi.message.Handler;
 import wagi.message.Refusal;
@@ -25,16 +26,47 @@ final class RunningServer implements AutoCloseable {
     this(handler, Duration.ofSeconds(30), 64L << 20);
   }
 
+  RunningServer(Handler handler, ListenOptions options) throws IOException {
+    this(handler, Duration.ofSeconds(30), 64L << 20, options);
+  }
+
+  RunningServer(Handler handler, Duration patience, ListenOptions options) throws IOException {
+    this(handler, patience, 64L << 20, options);
+  }
+
   /**
    * @param patience of every timeout
    */
   RunningServer(Handler handler, Duration patience, long spoolBytes) throws IOException {
+    this(handler, patience, spoolBytes, ListenOptions.PLAIN);
+  }
+
+  private RunningServer(Handler handler, Duration patience, long spoolBytes, ListenOptions options)
+      throws IOException {
+    this(handler, patience, spoolBytes, options, peer -> false);
+  }
+
+  /** A server that takes some peers' word on who the client is. */
+  static RunningServer trusting(
+      Predicate<InetAddress> trusted, Handler handler, Duration patience, ListenOptions options)
+      throws IOException {
+    return new RunningServer(handler, patience, 64L << 20, options, trusted);
+  }
+
+  private RunningServer(
+      Handler handler,
+      Duration patience,
+      long spoolBytes,
+      ListenOptions options,
+      Predicate<InetAddress> trusted)
+      throws IOException {
     spool = Files.createTempDirectory("spool").resolve("private");
     server =
         new HttpServer(
-            new HttpSettings(1, 100, patience, patience, patience, patience, spool, spoolBytes),
+            new HttpSettings(
+                1, 100, patience, patience, patience, patience, spool, spoolBytes, trusted),
             refusals::add);
-    address = server.listen(local(0), handler);
+    address = server.listen(local(0), handler, options);
   }
 
   static InetSocketAddress local(int port) {

@@ -1,0 +1,189 @@
+package wagi.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wagi.config.ConfigException;
+import wagi.config.ConfigReader;
+import wagi.config.ConfigSources;
+import wagi.http.tls.TestCertificate;
+import wagi.http.tls.TlsFiles;
+
+/** A whole server with TLS, asked by the JDK's client. */
+final class HttpsTest {
+  private static final TestCertificate CERTIFICATE =
+      TestCertificate.selfSigned(TestCertificate.ec(), "localhost");
+
+  @TempDir private Path directory = Path.of("");
+
+  private WagiServer server(String tls) throws IOException, ConfigException {
+    Path map =
+        Files.writeString(
+            directory.resolve("modules.toml"),
+            tls + TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", ""));
+    return WagiServer.load(
+        ConfigReader.read(
+            ConfigSources.in(Path.of("").toAbsolutePath())
+                .withConfig(map)
+                .withListen("127.0.0.1:0")),
+        new ServerOptions(false, (m, d, n) -> {}, new ByteArrayOutputStream(), null, null));
+  }
+
+  private static String get(WagiServer server, InetSocketAddress address, TestCertificate own)
+      throws IOException, InterruptedException {
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(CERTIFICATE.trusting(own)).build()) {
+      URI uri =
+          URI.create(server.scheme(address) + "://localhost:" + address.getPort() + "/environment");
+      return client
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private static List<String> variables(String body, String... names) {
+    return Stream.of(names)
+        .map(n -> body.lines().filter(line -> line.startsWith(n + " = ")).findFirst().orElse(n))
+        .toList();
+  }
+
+  @Test
+  void guestSeesHttpsAndTheNameOfTheClient() throws Exception {
+    CERTIFICATE.in(directory, "a");
+    TestCertificate authority = TestCertificate.authority("CN=clients");
+    Files.writeString(directory.resolve("ca.pem"), authority.pem());
+    TestCertificate ada = authority.issue(TestCertificate.ec(), "CN=ada", "ada");
+    try (WagiServer server =
+        server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\nclient_ca = \"ca.pem\"\n")) {
+      InetSocketAddress address = server.listen().getFirst();
+      String body = get(server, address, ada);
+      assertEquals(
+          List.of(
+              "HTTPS = on",
+              "REQUEST_SCHEME = https",
+              "SERVER_PORT = " + address.getPort(),
+              "REMOTE_USER = CN=ada",
+              "AUTH_TYPE = CLIENT_CERT",
+              "X_FULL_URL = https://localhost:" + address.getPort() + "/environment"),
+          variables(
+              body,
+              "HTTPS",
+              "REQUEST_SCHEME",
+              "SERVER_PORT",
+              "REMOTE_USER",
+              "AUTH_TYPE",
+              "X_FULL_URL"));
+      assertTrue(server.reloadCertificates());
+    }
+  }
+
+  @Test
+  void keyOfAnotherCertificateIsAProblemWithItsPlace() throws Exception {
+    TlsFiles.Pair files = CERTIFICATE.in(directory, "a");
+    Files.writeString(files.key(), TestCertificate.selfSigned(TestCertificate.ec(), "b").keyPem());
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\n").close());
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains("modules.toml:3:7: server.tls: " + files.key() + ": the private"));
+  }
+
+  @Test
+  void listenersSpeakAsTheirTableSaysAndPlainOnesRedirect() throws Exception {
+    CERTIFICATE.in(directory, "a");
+    int plain = freePort();
+    int secure = freePort();
+    int redirect = freePort();
+    Path map =
+        Files.writeString(
+            directory.resolve("modules.toml"),
+            """
+            [server.tls]
+            cert = "a.pem"
+            key = "a.key"
+            redirect_from = "127.0.0.1:%d"
+            [[server.listener]]
+            address = "127.0.0.1:%d"
+            tls = false
+            [[server.listener]]
+            address = "127.0.0.1:%d"
+            """
+                    .formatted(redirect, plain, secure)
+                + TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", ""));
+    ConfigSources sources = ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(map);
+    ServerOptions options =
+        new ServerOptions(false, (m, d, n) -> {}, new ByteArrayOutputStream(), null, null);
+    try (WagiServer server = WagiServer.load(ConfigReader.read(sources), options)) {
+      List<InetSocketAddress> addresses = server.listen();
+      assertEquals(
+          List.of("http " + plain, "https " + secure),
+          addresses.stream().map(a -> server.scheme(a) + " " + a.getPort()).toList());
+      for (InetSocketAddress address : addresses) {
+        String body = get(server, address, CERTIFICATE);
+        assertTrue(body.contains("\nSERVER_PORT = " + address.getPort() + "\n"), body);
+      }
+      assertEquals(
+          "https://localhost:" + secure + "/environment", redirected(redirect, "/environment"));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String redirected(int port, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://localhost:" + port + path);
+      HttpResponse<String> response =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      assertEquals(308, response.statusCode());
+      return response.headers().firstValue("Location").orElse("");
+    }
+  }
+
+  @Test
+  void trustedProxyNamesTheClientToTheGuest() throws Exception {
+    try (WagiServer server = server("[server]\ntrusted_proxies = [\"127.0.0.0/8\"]\n")) {
+      InetSocketAddress address = server.listen().getFirst();
+      String request =
+          String.join(
+              "\r\n",
+              "GET /environment HTTP/1.1",
+              "Host: inner",
+              "Connection: close",
+              "X-Forwarded-For: 192.0.2.1",
+              "X-Forwarded-Proto: https",
+              "X-Forwarded-Host: www.example.com",
+              "X-Request-Id: abc",
+              "",
+              "");
+      String body = RawHttp.exchange(address, request).body();
+      assertEquals(
+          List.of(
+              "REMOTE_ADDR = 192.0.2.1",
+              "HTTPS = on",
+              "HTTP_HOST = www.example.com",
+              "X_FULL_URL = https://www.example.com:443/environment",
+              "HTTP_X_REQUEST_ID = abc"),
+          variables(body, "REMOTE_ADDR", "HTTPS", "HTTP_HOST", "X_FULL_URL", "HTTP_X_REQUEST_ID"));
+    }
+  }
+}
