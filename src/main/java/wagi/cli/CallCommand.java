@@ -46,7 +46,8 @@ final class CallCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..2",
       paramLabel = "[FILE] [PATH]",
-      description = "A module file, if not one of the module map; and path and query, / for a file alone.")
+      description =
+          "A module file, if not one of the module map; and path and query, / for a file alone.")
   private List<String> words = List.of();
 
   @Spec private @Nullable CommandSpec spec;

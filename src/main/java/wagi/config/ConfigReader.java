@@ -90,8 +90,7 @@ public final class ConfigReader {
     if (main != null) {
       sites.add(main);
     }
-    sites.addAll(
-        fragments(as.limits(), new ListenPlaces(flags, as.server().listeners())));
+    sites.addAll(fragments(as.limits(), new ListenPlaces(flags, as.server().listeners())));
     ServerWide wide = new ServerWide(as.server(), as.log(), as.limits());
     return configuration(wide, sites);
   }

@@ -1,6 +1,5 @@
 package wagi.http;
 
-
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -122,13 +122,7 @@ final class Front {
       String requestId, Connection connection, String line, Headers headers, ErrorAnswer error) {
     refusals.refused(
         new Refusal(
-            requestId,
-            connection,
-            line,
-            headers,
-            error.status(),
-            error.sentence(),
-            Instant.now()));
+            requestId, connection, line, headers, error.status(), error.sentence(), Instant.now()));
   }
 
   /** Undertow could not parse the head: finds out why, in our words. */

@@ -109,7 +109,8 @@ final class Http2Head {
         throw bad("a header value has a control character");
       }
     }
-    if (!value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
+    if (!value.isEmpty()
+        && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
       throw bad("a header value begins or ends with a blank");
     }
   }

@@ -100,8 +100,7 @@ final class Opening {
       sniff();
       return;
     }
-    SSLEngine engine =
-        options.http2() ? tls.engine("h2", "http/1.1") : tls.engine("http/1.1");
+    SSLEngine engine = options.http2() ? tls.engine("h2", "http/1.1") : tls.engine("http/1.1");
     new TlsHandshake(connection, engine, front.workers(), line -> shaken(engine, line)).start();
   }
 

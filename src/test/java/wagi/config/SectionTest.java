@@ -23,9 +23,9 @@ final class SectionTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (Section section : Section.values()) {
       for (String key : section.keys) {
-          tests.add(
-              DynamicTest.dynamicTest(
-                  section.title + " " + key, () -> assertRead(directory, section, key)));
+        tests.add(
+            DynamicTest.dynamicTest(
+                section.title + " " + key, () -> assertRead(directory, section, key)));
       }
     }
     return tests.stream();

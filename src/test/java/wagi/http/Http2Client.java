@@ -81,9 +81,7 @@ final class Http2Client implements AutoCloseable {
 
   Http2Client frame(int type, int flags, int stream, byte... payload) throws IOException {
     return send(
-        Http2Frame.begin(type, flags, stream, payload.length, payload.length)
-            .put(payload)
-            .array());
+        Http2Frame.begin(type, flags, stream, payload.length, payload.length).put(payload).array());
   }
 
   Http2Client words(int type, int flags, int stream, int... words) throws IOException {
