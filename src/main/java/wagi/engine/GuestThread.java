@@ -48,15 +48,14 @@ final class GuestThread {
     while (run != null) {
       run.run();
       if (run.background) {
-        // Its niceness cannot be taken back.
-        scheduler.passOn();
-        return;
+        break; // the thread's niceness cannot be taken back
       }
       run = scheduler.next(this, false);
       if (run == null) {
         run = awaited();
       }
     }
+    scheduler.gone();
   }
 
   /** Sleeps until there is a run; null when it has slept long enough to end. */
@@ -66,10 +65,13 @@ final class GuestThread {
       if (woken) {
         woken = false;
         Run run = scheduler.next(this, true);
-        if (run != null || scheduler.closed()) {
+        if (run != null) {
           return run;
         }
         since = System.nanoTime();
+      }
+      if (scheduler.closed()) {
+        return null;
       }
       LockSupport.parkNanos(this, IDLE_NANOS);
       if (!woken && System.nanoTime() - since >= IDLE_NANOS && scheduler.retire(this)) {

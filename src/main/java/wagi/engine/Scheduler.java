@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class Scheduler implements AutoCloseable {
   /** Beyond these, a module that has some of them starts no more. */
   static final int BACKGROUND_MAX = 32;
 
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final int guestLimit;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Ticker ticker;
@@ -33,6 +36,8 @@ final class Scheduler implements AutoCloseable {
 
   /** Guests that waited and want to compute again; they come before new ones. */
   private final Condition permitFree = lock.newCondition();
+
+  private final Condition threadGone = lock.newCondition();
 
   // All below belong to the lock.
   private final ArrayDeque<Lane> turns = new ArrayDeque<>();
@@ -45,6 +50,7 @@ final class Scheduler implements AutoCloseable {
   private int background;
   private long movedNanos = System.nanoTime();
   private int threadNumber;
+  private int threads;
   private volatile boolean closed;
 
   /**
@@ -113,7 +119,11 @@ final class Scheduler implements AutoCloseable {
     }
     waking = true;
     GuestThread thread = idle.pollFirst();
-    return thread != null ? thread : new GuestThread(this, ++threadNumber);
+    if (thread == null) {
+      thread = new GuestThread(this, ++threadNumber);
+      threads++;
+    }
+    return thread;
   }
 
   private void wake(@Nullable GuestThread thread) {
@@ -121,6 +131,7 @@ final class Scheduler implements AutoCloseable {
       lock.lock();
       try {
         waking = false;
+        threads--;
       } finally {
         lock.unlock();
       }
@@ -207,11 +218,13 @@ final class Scheduler implements AutoCloseable {
     return closed;
   }
 
-  /** A thread ends that was not idle: another takes its place if there is something to do. */
-  void passOn() {
+  /** A thread has ended: another takes its place if there is something to do. */
+  void gone() {
     GuestThread woken;
     lock.lock();
     try {
+      threads--;
+      threadGone.signalAll();
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -338,5 +351,21 @@ final class Scheduler implements AutoCloseable {
     }
     ticker.close();
     sleeping.forEach(GuestThread::wake);
+    awaitThreads();
+  }
+
+  /** Guests that end have something to say to those who are closed after this. */
+  private void awaitThreads() {
+    long left = CLOSE_NANOS;
+    lock.lock();
+    try {
+      while (threads > 0 && left > 0) {
+        left = threadGone.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What files look like from outside: which file a path leads to, its time and size. Editors that
@@ -21,11 +22,19 @@ record FileStamps(Map<Path, String> stamps) {
     return new FileStamps(stamps);
   }
 
-  /** Returns these, with what they do not know taken from the others, and no other files. */
-  FileStamps before(FileStamps others) {
-    Map<Path, String> merged = new HashMap<>(others.stamps);
-    merged.replaceAll((file, stamp) -> stamps.getOrDefault(file, stamp));
-    return new FileStamps(merged);
+  /** Like none that a file ever has, so that it is looked at once more. */
+  private static final String UNKNOWN = "unknown";
+
+  /**
+   * Returns these, taken before the files were read. Files that only the reading named may have
+   * changed since they were read.
+   */
+  FileStamps onlyOf(Set<Path> read) {
+    Map<Path, String> known = new HashMap<>();
+    for (Path file : read) {
+      known.put(file, stamps.getOrDefault(file, UNKNOWN));
+    }
+    return new FileStamps(known);
   }
 
   private static String stamp(Path file) {

@@ -130,7 +130,7 @@ public final class Reloader implements AutoCloseable {
     }
     Reload reload = server.reload(source, looked, all);
     inputs = looked;
-    seen = before.before(stamps());
+    seen = before.onlyOf(watched());
     retrying = !reload.listening();
     retryAt = System.nanoTime() + RETRY_NANOS;
     report(reload, askedFor);

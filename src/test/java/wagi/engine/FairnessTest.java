@@ -121,6 +121,19 @@ final class FairnessTest {
     }
   }
 
+  @Test
+  void closingWaitsForWhatGuestsHaveToSay() throws ModuleRefusedException {
+    Guests.Recording recording = new Guests.Recording();
+    try (Guests guests = new Guests()) {
+      GuestModule sleeper = guests.load("sleep-forever");
+      assertInstanceOf(
+          Ticket.class,
+          guests.engine().submit(sleeper, Guests.invocation("_start", ""), recording));
+      recording.saidBeforeWaiting();
+    }
+    assertEquals(new Outcome.Cancelled(), recording.outcomeNow());
+  }
+
   private static Guests.Recording submit(Guests guests, GuestModule module, Runnable atEnd) {
     Guests.Recording recording = new Guests.Recording();
     Sink counting =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import wagi.wasi.WasiPreview1;
 import wagi.wasi.WasiUnstable;
 
@@ -141,6 +142,11 @@ public final class Guests implements AutoCloseable {
     /** Waits for the guest's first wait and returns what it had said by then. */
     public String saidBeforeWaiting() {
       return firstWait.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    /** Returns how it has ended, or null if it has not. */
+    public @Nullable Outcome outcomeNow() {
+      return ended.getNow(null);
     }
 
     public Said said() {
