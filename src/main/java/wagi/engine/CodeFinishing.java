@@ -5,7 +5,9 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -14,10 +16,12 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.MethodRemapper;
 import org.objectweb.asm.commons.Remapper;
 import org.objectweb.asm.commons.SimpleRemapper;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Rewrites generated classes so that they know our memory by its class, and call {@link GuestCode}
- * where that has the method instead of the compiler's helper.
+ * Rewrites generated classes so that they know our memory by its class, call {@link GuestCode}
+ * where that has the method instead of the compiler's helper, and are shaped so that the JVM
+ * inlines what it can.
  */
 final class CodeFinishing {
   private static final String MEMORY = "run/endive/runtime/Memory";
@@ -49,7 +53,7 @@ final class CodeFinishing {
     ClassReader reader = new ClassReader(generated);
     ClassWriter writer = new ClassWriter(0);
     reader.accept(
-        new ClassRemapper(Opcodes.ASM9, writer, TO_GUEST_MEMORY) {
+        new ClassRemapper(Opcodes.ASM9, new Shaping(writer), TO_GUEST_MEMORY) {
           @Override
           protected MethodVisitor createMethodRemapper(MethodVisitor next) {
             return new Calls(next, generatedPrefix);
@@ -61,6 +65,32 @@ final class CodeFinishing {
 
   private static String signature(Method method) {
     return method.getName() + Type.getMethodDescriptor(method);
+  }
+
+  /** Holds each method until it is complete, and passes it on in another shape. */
+  private static final class Shaping extends ClassVisitor {
+    Shaping(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+        @Override
+        public void visitEnd() {
+          Comparisons.fuse(instructions);
+          IndirectCalls.shorten(this);
+          CallsByHandle.use(this);
+          accept(next);
+        }
+      };
+    }
   }
 
   /** Redirects calls; the inherited part takes care of types in frames, casts and constants. */

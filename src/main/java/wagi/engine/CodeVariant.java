@@ -20,12 +20,16 @@ final class CodeVariant {
   /** What the digest covers, nested classes included. */
   static final List<Class<?>> MAKERS =
       List.of(
+          CallsByHandle.class,
           CodeFinishing.class,
           CodeLoader.class,
+          Comparisons.class,
           CompiledClasses.class,
           GeneratedCode.class,
           GuestCode.class,
+          GuestCodeHandles.class,
           GuestMemory.class,
+          IndirectCalls.class,
           ModuleCheck.class,
           ModuleSkeleton.class,
           ReuseScan.class,

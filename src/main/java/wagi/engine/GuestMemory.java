@@ -20,15 +20,11 @@ import run.endive.wasm.types.MemoryLimits;
  */
 @SuppressWarnings("removal") // the interface still demands methods it has deprecated
 public final class GuestMemory implements UnsharedMemory {
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
   /** A card is 4 KiB. */
-  private static final int CARD_SHIFT = 12;
+  static final int CARD_SHIFT = 12;
 
   /** A store marks the card of its first byte and may reach this far into the next. */
   private static final int STORE_REACH = 8;
@@ -38,13 +34,13 @@ public final class GuestMemory implements UnsharedMemory {
   private final MemoryLimits limits;
   private final MemoryTemplate blank;
   private final MemoryBudget budget;
-  private byte[] bytes;
+  byte[] bytes;
 
   /** Not 0 where something was written since the last reset; as many as make whole longs. */
-  private byte[] cards;
+  byte[] cards;
 
   /** Bytes that exist for the guest; the array may be longer, and is zero beyond. */
-  private int limit;
+  int limit;
 
   private @Nullable Guest guest;
   private final DataSegments segments = new DataSegments();
@@ -135,14 +131,18 @@ public final class GuestMemory implements UnsharedMemory {
 
   private void check(int address, int size) {
     if (address < 0 || size < 0 || address > limit - size) {
-      throw outOfBounds(address, size);
+      throw outOfBounds(Integer.toUnsignedLong(address), Integer.toUnsignedLong(size));
     }
   }
 
-  private WasmRuntimeException outOfBounds(int address, int size) {
+  WasmRuntimeException outOfBounds(int base, int offset, int size) {
+    return outOfBounds(Integer.toUnsignedLong(base) + Integer.toUnsignedLong(offset), size);
+  }
+
+  private WasmRuntimeException outOfBounds(long address, long size) {
     return new WasmRuntimeException(
-        "out of bounds memory access: %s bytes at %s, memory has %d"
-            .formatted(Integer.toUnsignedString(size), Integer.toUnsignedString(address), limit));
+        "out of bounds memory access: %d bytes at %d, memory has %d"
+            .formatted(size, address, limit));
   }
 
   @Override
@@ -228,54 +228,42 @@ public final class GuestMemory implements UnsharedMemory {
 
   @Override
   public byte read(int address) {
-    check(address, 1);
-    return bytes[address];
+    return GuestCode.memoryReadByte(address, 0, this);
   }
 
   @Override
   public void writeByte(int address, byte value) {
-    check(address, 1);
-    bytes[address] = value;
-    cards[address >>> CARD_SHIFT] = 1;
+    GuestCode.memoryWriteByte(address, value, 0, this);
   }
 
   @Override
   public short readShort(int address) {
-    check(address, 2);
-    return (short) SHORT.get(bytes, address);
+    return GuestCode.memoryReadShort(address, 0, this);
   }
 
   @Override
   public void writeShort(int address, short value) {
-    check(address, 2);
-    SHORT.set(bytes, address, value);
-    cards[address >>> CARD_SHIFT] = 1;
+    GuestCode.memoryWriteShort(address, value, 0, this);
   }
 
   @Override
   public int readInt(int address) {
-    check(address, 4);
-    return (int) INT.get(bytes, address);
+    return GuestCode.memoryReadInt(address, 0, this);
   }
 
   @Override
   public void writeI32(int address, int value) {
-    check(address, 4);
-    INT.set(bytes, address, value);
-    cards[address >>> CARD_SHIFT] = 1;
+    GuestCode.memoryWriteInt(address, value, 0, this);
   }
 
   @Override
   public long readLong(int address) {
-    check(address, 8);
-    return (long) LONG.get(bytes, address);
+    return GuestCode.memoryReadLong(address, 0, this);
   }
 
   @Override
   public void writeLong(int address, long value) {
-    check(address, 8);
-    LONG.set(bytes, address, value);
-    cards[address >>> CARD_SHIFT] = 1;
+    GuestCode.memoryWriteLong(address, value, 0, this);
   }
 
   @Override

@@ -168,6 +168,7 @@ final class MemoryComparison {
       case 4 -> compareHostWrite();
       case 5 -> compareHostRead();
       case 6 -> compareHighOffset();
+      case 7 -> compareHostAccess();
       default -> compareInstruction();
     };
   }
@@ -183,6 +184,17 @@ final class MemoryComparison {
         instruction.name() + " " + Integer.toUnsignedString(base) + "+" + offset,
         () -> instruction.ours().run(ours, base, offset, value),
         () -> instruction.engines().run(engines, base, offset, value));
+  }
+
+  private @Nullable String compareHostAccess() {
+    MemoryInstruction instruction =
+        MemoryInstruction.BY_HOST.get(random.nextInt(MemoryInstruction.BY_HOST.size()));
+    int address = address();
+    long value = random.nextLong();
+    return compare(
+        "host's " + instruction.name() + " at " + Integer.toUnsignedString(address),
+        () -> instruction.ours().run(ours, address, 0, value),
+        () -> instruction.engines().run(engines, address, 0, value));
   }
 
   /**

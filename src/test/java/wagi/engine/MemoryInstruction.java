@@ -4,7 +4,9 @@ import java.util.List;
 import run.endive.compiler.internal.Shaded;
 import run.endive.runtime.Memory;
 
-/** What the generated code calls for one instruction, on our memory and on the engine's. */
+/**
+ * What generated code or a host function calls for one access, on our memory and on the engine's.
+ */
 record MemoryInstruction(
     String name,
     MemoryInstruction.Access<GuestMemory> ours,
@@ -64,8 +66,24 @@ record MemoryInstruction(
               (m, b, o, v) -> GuestCode.memoryWriteDouble(b, Double.longBitsToDouble(v), o, m),
               (m, b, o, v) -> Shaded.memoryWriteDouble(b, Double.longBitsToDouble(v), o, m)));
 
+  /** These know no offset. */
+  static final List<MemoryInstruction> BY_HOST =
+      List.of(
+          byHost("read", (m, b, o, v) -> m.read(b)),
+          byHost("readShort", (m, b, o, v) -> m.readShort(b)),
+          byHost("readInt", (m, b, o, v) -> m.readInt(b)),
+          byHost("readLong", (m, b, o, v) -> m.readLong(b)),
+          byHost("writeByte", stored((m, b, o, v) -> m.writeByte(b, (byte) v))),
+          byHost("writeShort", stored((m, b, o, v) -> m.writeShort(b, (short) v))),
+          byHost("writeI32", stored((m, b, o, v) -> m.writeI32(b, (int) v))),
+          byHost("writeLong", stored((m, b, o, v) -> m.writeLong(b, v))));
+
   private interface Store<M extends Memory> {
     void run(M memory, int base, int offset, long value);
+  }
+
+  private static MemoryInstruction byHost(String name, Access<Memory> access) {
+    return new MemoryInstruction(name, access::run, access);
   }
 
   private static MemoryInstruction store(

@@ -42,6 +42,11 @@ record Mutation(String name, Class<?> owner, UnaryOperator<byte[]> change) {
     return mutations(owner, methods, "has 6 for ", Mutation::eights);
   }
 
+  /** Each lets one of these methods reach to the limit, whatever the size of what it accesses. */
+  static List<Mutation> reachingTheLimit(Class<?> owner, Set<String> methods) {
+    return mutations(owner, methods, "takes nothing off ", Mutation::limits);
+  }
+
   /** Each answers null or no where these methods answer anything. */
   static List<Mutation> answeringNothing(Class<?> owner, Set<String> methods) {
     return mutations(owner, methods, "answers nothing at ", Mutation::answers);
@@ -134,6 +139,18 @@ record Mutation(String name, Class<?> owner, UnaryOperator<byte[]> change) {
       } else if (instruction instanceof IntInsnNode constant && constant.operand == 8) {
         instead.add(new IntInsnNode(Opcodes.BIPUSH, 6));
         sites.add(new Site("an int 8", instruction, instead));
+      }
+    }
+    return sites;
+  }
+
+  private static List<Site> limits(MethodNode method) {
+    List<Site> sites = new ArrayList<>();
+    for (AbstractInsnNode instruction : method.instructions) {
+      if (instruction instanceof FieldInsnNode field && field.name.equals("limit")) {
+        InsnList instead = new InsnList();
+        instead.add(new InsnNode(Opcodes.ICONST_0));
+        sites.add(new Site("the limit", field.getNext(), instead));
       }
     }
     return sites;

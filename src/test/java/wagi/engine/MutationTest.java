@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,15 @@ final class MutationTest {
             "fill",
             "copy",
             "zero");
+    List<String> sizes = List.of("Byte", "Short", "Int", "Long", "Float", "Double");
+    Set<String> stores =
+        sizes.stream().map("memoryWrite"::concat).collect(Collectors.toUnmodifiableSet());
+    Set<String> loads =
+        sizes.stream().map("memoryRead"::concat).collect(Collectors.toUnmodifiableSet());
     List<Mutation> all = new ArrayList<>();
+    all.addAll(Mutation.leavingOutSteps(GuestCode.class, stores));
+    all.addAll(Mutation.reachingTheLimit(GuestCode.class, stores));
+    all.addAll(Mutation.reachingTheLimit(GuestCode.class, loads));
     all.addAll(Mutation.leavingOutSteps(GuestMemory.class, reset));
     all.addAll(Mutation.smallerEights(GuestMemory.class, reset));
     all.addAll(Mutation.leavingOutSteps(GuestMemory.class, writes));
