@@ -1,0 +1,155 @@
+package wagi.benchmarks.soak;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import wagi.benchmarks.load.Options;
+import wagi.benchmarks.load.Report;
+import wagi.benchmarks.load.Server;
+
+/**
+ * The packaged server for a given time at 70 % of what it can do, with reloads and hostile guests:
+ * every answer must be right, and what the server holds must not grow.
+ */
+public final class SoakRun {
+  private static final double SHARE = 0.7;
+  private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(60);
+  private static final Path WORK = Path.of("benchmarks/target/soak");
+
+  private final Options options;
+  private final Report report;
+  private final Plan plan;
+  private final ModuleMap map;
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private double slowestReload;
+  private int reloads;
+
+  private SoakRun(Options options) throws IOException, InterruptedException {
+    this.options = options;
+    report = new Report("Soak", "benchmarks/soak/run.sh " + options.words());
+    plan = options.smoke() ? Plan.smoke() : Plan.of(options.number("--minutes", 3, 0));
+    map = new ModuleMap(WORK, options.has("--leak"));
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Options options = new Options(arguments, Set.of("--minutes", "--out", "--leak"));
+    System.exit(new SoakRun(options).run() ? 0 : 1);
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    String cache = WORK.resolve("cache").toString();
+    try (Server server =
+        Server.wagi(map.file().toString(), List.of(), List.of("--module-cache", cache))) {
+      phase(server, Double.POSITIVE_INFINITY, plan.warmUp());
+      Traffic most = phase(server, Double.POSITIVE_INFINITY, plan.capacity());
+      double capacity = most.reachedPerSecond();
+      report.line(
+          String.format("* Capacity, by the same clients at once: %.0f requests/s", capacity));
+      Traffic traffic = soak(server, SHARE * capacity);
+      report.line("");
+      requests(traffic);
+    }
+    growth();
+    verdict();
+    report.append(options.out(""));
+    return problems.isEmpty();
+  }
+
+  private Traffic phase(Server server, double perSecond, Duration time)
+      throws InterruptedException {
+    Traffic traffic = new Traffic(server.port(), map, perSecond);
+    try (traffic) {
+      Thread.sleep(time);
+    }
+    problems(traffic.tally());
+    return traffic;
+  }
+
+  private Traffic soak(Server server, double perSecond) throws IOException, InterruptedException {
+    Traffic traffic = new Traffic(server.port(), map, perSecond);
+    try (traffic) {
+      long start = System.nanoTime();
+      for (long second = 1; second <= plan.time().toSeconds(); second++) {
+        sleepUntil(start + second * 1_000_000_000);
+        if (second % plan.reloadEvery() == 0) {
+          reload(server);
+        }
+        if (second % plan.sampleEvery() == 0) {
+          samples.add(Sample.of(server, second / 60.0));
+          System.err.println(samples.getLast());
+        }
+      }
+    }
+    problems(traffic.tally());
+    report.line(
+        String.format(
+            "* Load: %.0f requests/s asked for, %.0f reached, for %d s; polite p50 %.1f ms, p99 %.1f ms",
+            perSecond,
+            traffic.reachedPerSecond(),
+            plan.time().toSeconds(),
+            traffic.tally().politeMillis(0.5),
+            traffic.tally().politeMillis(0.99)));
+    report.line(String.format("* Reloads: %d, the slowest took %.1f s", reloads, slowestReload));
+    return traffic;
+  }
+
+  private static void sleepUntil(long time) throws InterruptedException {
+    Thread.sleep(Duration.ofNanos(Math.max(0, time - System.nanoTime())));
+  }
+
+  private void reload(Server server) throws IOException, InterruptedException {
+    map.next();
+    long before = System.nanoTime();
+    server.reload(RELOAD_PATIENCE);
+    slowestReload = Math.max(slowestReload, (System.nanoTime() - before) / 1e9);
+    map.served();
+    reloads++;
+  }
+
+  private void problems(Tally tally) {
+    if (tally.wrong() > 0) {
+      problems.add(tally.wrong() + " of " + tally.requests() + " answers were wrong");
+      tally.examples().forEach(example -> problems.add("* " + example));
+    }
+  }
+
+  private void requests(Traffic traffic) {
+    report.table("requests to", "how many", "wrong", "the longest took, ms");
+    List<Visit> visits = new ArrayList<>(Visit.POLITE);
+    visits.addAll(Visit.HOSTILE);
+    for (String name : visits.stream().map(Visit::name).distinct().toList()) {
+      Tally.Kind kind = traffic.tally().kind(name);
+      report.row(
+          name, kind.requests().sum(), kind.wrong().sum(), kind.longestMicros().get() / 1000);
+    }
+    report.line("");
+  }
+
+  private void growth() {
+    List<Sample> settled = samples.subList(samples.size() / 10, samples.size());
+    report.table("median of a fifth", "first", "last", "at most", "flat");
+    for (Check check : Check.ALL) {
+      Check.Result result = check.of(settled);
+      report.row(
+          check.name(),
+          check.text(result.first()),
+          check.text(result.last()),
+          check.text(result.bound()),
+          result.flat() ? "yes" : "**no**");
+      if (!result.flat() && !options.smoke()) {
+        problems.add(check.name() + " grew");
+      }
+    }
+    report.line("");
+  }
+
+  private void verdict() {
+    report.line(problems.isEmpty() ? "**Passed.**" : "**Failed.**");
+    report.line("");
+    problems.forEach(report::line);
+  }
+}
