@@ -38,7 +38,7 @@ public final class Options {
   }
 
   /** Returns all values of an option that may be repeated. */
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 

@@ -107,7 +107,10 @@ public final class Server implements AutoCloseable {
         if (line.contains("wagi.server: reloaded: ")) {
           reloaded();
         }
-        copy.println(line);
+        // The access log's lines are as many as the requests, and not kept.
+        if (!line.startsWith("127.0.0.1 - - ")) {
+          copy.println(line);
+        }
       }
     } catch (IOException e) {
       System.err.println(name + ": its output cannot be read: " + e.getMessage());

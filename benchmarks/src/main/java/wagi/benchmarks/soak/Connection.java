@@ -33,6 +33,14 @@ final class Connection implements AutoCloseable {
     this.port = port;
   }
 
+  /** Sends a request whose answer nobody waits for; it goes on until the socket is closed. */
+  static Socket abandoned(int port, String path) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    return socket;
+  }
+
   Answer exchange(byte[] request) throws IOException {
     try {
       return exchangeOnce(request);

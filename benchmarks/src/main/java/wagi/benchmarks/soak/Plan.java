@@ -13,8 +13,8 @@ record Plan(Duration warmUp, Duration capacity, Duration time, int reloadEvery, 
 
   static Plan of(int minutes) {
     return new Plan(
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(15),
         Duration.ofMinutes(Math.max(1, minutes)),
         30,
         minutes > LONG_MINUTES ? 30 : 10);

@@ -1,6 +1,7 @@
 package wagi.benchmarks.soak;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import wagi.benchmarks.load.Server;
  * every answer must be right, and what the server holds must not grow.
  */
 public final class SoakRun {
+  private static final int WARM_UP_RELOADS = 8;
   private static final double SHARE = 0.7;
   private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(60);
   private static final Path WORK = Path.of("benchmarks/target/soak");
@@ -25,6 +27,7 @@ public final class SoakRun {
   private final ModuleMap map;
   private final List<Sample> samples = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<Socket> sleepers = new ArrayList<>();
   private double slowestReload;
   private int reloads;
 
@@ -36,16 +39,18 @@ public final class SoakRun {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Options options = new Options(arguments, Set.of("--minutes", "--out", "--leak"));
+    Options options = new Options(arguments, Set.of("--minutes", "--jvm", "--out", "--leak"));
     System.exit(new SoakRun(options).run() ? 0 : 1);
   }
 
   private boolean run() throws IOException, InterruptedException {
     String cache = WORK.resolve("cache").toString();
     try (Server server =
-        Server.wagi(map.file().toString(), List.of(), List.of("--module-cache", cache))) {
-      phase(server, Double.POSITIVE_INFINITY, plan.warmUp());
-      Traffic most = phase(server, Double.POSITIVE_INFINITY, plan.capacity());
+        Server.wagi(
+            map.file().toString(), options.all("--jvm"), List.of("--module-cache", cache))) {
+      // The first reloads bring what every later one finds.
+      phase(server, plan.warmUp(), WARM_UP_RELOADS);
+      Traffic most = phase(server, plan.capacity(), 0);
       double capacity = most.reachedPerSecond();
       report.line(
           String.format("* Capacity, by the same clients at once: %.0f requests/s", capacity));
@@ -59,11 +64,17 @@ public final class SoakRun {
     return problems.isEmpty();
   }
 
-  private Traffic phase(Server server, double perSecond, Duration time)
-      throws InterruptedException {
-    Traffic traffic = new Traffic(server.port(), map, perSecond);
+  /** As many requests as are answered. */
+  private Traffic phase(Server server, Duration time, int reloads)
+      throws IOException, InterruptedException {
+    Traffic traffic = new Traffic(server.port(), map, Double.POSITIVE_INFINITY);
     try (traffic) {
-      Thread.sleep(time);
+      long start = System.nanoTime();
+      for (int i = 1; i <= reloads; i++) {
+        sleepUntil(start + time.toNanos() * i / (reloads + 1));
+        reload(server);
+      }
+      sleepUntil(start + time.toNanos());
     }
     problems(traffic.tally());
     return traffic;
@@ -108,6 +119,9 @@ public final class SoakRun {
     slowestReload = Math.max(slowestReload, (System.nanoTime() - before) / 1e9);
     map.served();
     reloads++;
+    if (options.has("--leak")) {
+      sleepers.add(Connection.abandoned(server.port(), "/sleep"));
+    }
   }
 
   private void problems(Tally tally) {

@@ -68,17 +68,18 @@ final class Traffic implements AutoCloseable {
   private void visit(Connection connection, Visit visit, boolean polite) {
     int least = map.least();
     long before = System.nanoTime();
+    long micros;
     String wrong;
     try {
       Connection.Answer answer = connection.exchange(visit.request());
-      wrong = visit.check().apply(new Visit.Arrived(answer, least, map.most()));
+      micros = (System.nanoTime() - before) / 1000;
+      wrong = visit.check().apply(new Visit.Arrived(answer, micros / 1000, least, map.most()));
     } catch (IOException e) {
+      micros = (System.nanoTime() - before) / 1000;
       wrong = "no answer: " + e;
-    }
-    tally.count(visit.name(), polite, (System.nanoTime() - before) / 1000, wrong);
-    if (wrong.startsWith("no answer")) {
       LockSupport.parkNanos(100_000_000); // a server that is gone is not asked in a tight loop
     }
+    tally.count(visit.name(), polite, micros, wrong);
   }
 
   /** Ends when every request under way is answered. */

@@ -2,6 +2,7 @@ package wagi.benchmarks.soak;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -14,7 +15,15 @@ import java.util.regex.Pattern;
  */
 record Visit(String name, byte[] request, Function<Arrived, String> check) {
   /** An answer, and the versions that it may be of. */
-  record Arrived(Connection.Answer answer, int least, int most) {}
+  record Arrived(Connection.Answer answer, long millis, int least, int most) {}
+
+  /** As the module map has them. */
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private static final Duration LOOP_DEADLINE = Duration.ofSeconds(1);
+
+  /** For the way there and back, and what a busy machine adds. */
+  private static final Duration WAY = Duration.ofSeconds(2);
 
   /** One that is spooled to a file on its way. */
   private static final String UPLOAD = "0123456789abcdef".repeat(6 * 1024);
@@ -35,25 +44,25 @@ record Visit(String name, byte[] request, Function<Arrived, String> check) {
 
   static final List<Visit> HOSTILE =
       List.of(
-          refused("loop", 504),
-          refused("recurse", 500),
-          refused("allocate", 500),
+          refused("loop", 504, LOOP_DEADLINE),
+          refused("recurse", 500, DEADLINE),
+          refused("allocate", 500, DEADLINE),
           get("flood", Visit::brokenOff),
-          refused("flood-header", 502),
-          refused("trap", 500),
-          refused("exit", 500));
+          refused("flood-header", 502, DEADLINE),
+          refused("trap", 500, DEADLINE),
+          refused("exit", 500, DEADLINE));
 
   private static Visit get(String name, Function<Arrived, String> check) {
     return new Visit(name, request("GET /" + name, ""), check);
   }
 
-  private static Visit refused(String name, int status) {
+  private static Visit refused(String name, int status, Duration deadline) {
     return get(
         name,
         arrived ->
-            arrived.answer().status() == status && arrived.answer().whole()
-                ? ""
-                : "expected " + status + ", found " + brief(arrived.answer()));
+            arrived.answer().status() != status || !arrived.answer().whole()
+                ? "expected " + status + ", found " + brief(arrived.answer())
+                : late(arrived, deadline));
   }
 
   private static Visit post(String name, String body) {
@@ -79,7 +88,16 @@ record Visit(String name, byte[] request, Function<Arrived, String> check) {
   private static String brokenOff(Arrived arrived) {
     Connection.Answer answer = arrived.answer();
     boolean so = answer.status() == 200 && !answer.whole();
-    return so ? "" : "expected a body that is broken off, found " + brief(answer);
+    return so
+        ? late(arrived, DEADLINE)
+        : "expected a body that is broken off, found " + brief(answer);
+  }
+
+  private static String late(Arrived arrived, Duration deadline) {
+    long most = deadline.plus(WAY).toMillis();
+    return arrived.millis() <= most
+        ? ""
+        : "expected within " + most + " ms, came after " + arrived.millis();
   }
 
   private static String ofOneVersion(Arrived arrived, int mentions) {
