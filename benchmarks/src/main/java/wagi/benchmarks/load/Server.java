@@ -150,7 +150,11 @@ public final class Server implements AutoCloseable {
     return port;
   }
 
-  public boolean isAlive() {
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  private boolean isAlive() {
     return process.isAlive();
   }
 

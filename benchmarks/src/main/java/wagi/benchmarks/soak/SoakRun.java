@@ -52,6 +52,9 @@ public final class SoakRun {
       phase(server, plan.warmUp(), WARM_UP_RELOADS);
       Traffic most = phase(server, plan.capacity(), 0);
       double capacity = most.reachedPerSecond();
+      reload(server); // and drops what the crowd had left behind
+      reloads = 0;
+      slowestReload = 0;
       report.line(
           String.format("* Capacity, by the same clients at once: %.0f requests/s", capacity));
       Traffic traffic = soak(server, SHARE * capacity);
@@ -64,7 +67,7 @@ public final class SoakRun {
     return problems.isEmpty();
   }
 
-  /** As many requests as are answered. */
+  /** As many requests as are answered: too many, so that busy is a right answer; none is judged. */
   private Traffic phase(Server server, Duration time, int reloads)
       throws IOException, InterruptedException {
     Traffic traffic = new Traffic(server.port(), map, Double.POSITIVE_INFINITY);
@@ -76,11 +79,11 @@ public final class SoakRun {
       }
       sleepUntil(start + time.toNanos());
     }
-    problems(traffic.tally());
     return traffic;
   }
 
   private Traffic soak(Server server, double perSecond) throws IOException, InterruptedException {
+    ProcessorTime before = ProcessorTime.now(server);
     Traffic traffic = new Traffic(server.port(), map, perSecond);
     try (traffic) {
       long start = System.nanoTime();
@@ -104,6 +107,7 @@ public final class SoakRun {
             plan.time().toSeconds(),
             traffic.tally().politeMillis(0.5),
             traffic.tally().politeMillis(0.99)));
+    report.line("* Processors: " + ProcessorTime.now(server).since(before));
     report.line(String.format("* Reloads: %d, the slowest took %.1f s", reloads, slowestReload));
     return traffic;
   }
