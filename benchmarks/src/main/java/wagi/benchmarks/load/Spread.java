@@ -3,8 +3,8 @@ package wagi.benchmarks.load;
 import java.util.Collection;
 
 /** Median, least and most of some numbers. */
-public record Spread(double median, double min, double max) {
-  public static Spread of(Collection<Double> numbers) {
+record Spread(double median, double min, double max) {
+  static Spread of(Collection<Double> numbers) {
     double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     if (sorted.length == 0) {
       throw new IllegalArgumentException("no numbers");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -47,6 +48,9 @@ final class Connection implements AutoCloseable {
     } catch (IOException e) {
       close();
       throw e;
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      close();
+      throw new IOException("no answer in HTTP: " + e.getMessage(), e);
     }
   }
 
@@ -79,7 +83,7 @@ final class Connection implements AutoCloseable {
     return new Answer(status, body.toString(ISO_8859_1), whole);
   }
 
-  private boolean chunks(ByteArrayOutputStream body) {
+  private boolean chunks(ByteArrayOutputStream body) throws IOException {
     try {
       for (; ; ) {
         int size = Integer.parseInt(line(), 16);
@@ -91,7 +95,7 @@ final class Connection implements AutoCloseable {
           return true;
         }
       }
-    } catch (IOException e) {
+    } catch (EOFException | SocketException e) {
       return false; // which is how a body is broken off
     }
   }

@@ -10,6 +10,9 @@ final class ModuleMap {
   private static final Path SOURCES = Path.of("benchmarks/soak");
   private static final String PLACE = "000000";
 
+  /** How much of everything a reload leaks that is told to. */
+  static final int LEAKED = 10;
+
   private final Path directory;
   private final boolean leak;
 
@@ -59,18 +62,26 @@ final class ModuleMap {
         new StringBuilder(
             Files.readString(SOURCES.resolve("modules.toml")).replace(PLACE, version));
     if (leak) {
-      map.append("\n[[module]]\nroute = \"/sleep\"\n");
-      map.append(
-          "module = \"src/test/guests/sleep-forever.wat\"\nlimits = { timeout = \"24h\" }\n");
-      for (int old = 0; old < most; old++) {
-        map.append(String.format("%n[[module]]%nroute = \"/old/%06d\"%n", old));
-        map.append(String.format("module = \"versioned-%06d.wat\"%n", old));
-      }
+      map.append(leaked());
     } else if (most >= 2) {
       Files.deleteIfExists(directory.resolve(String.format("versioned-%06d.wat", most - 2)));
     }
     Path written = directory.resolve("modules.toml.new");
     Files.writeString(written, map);
     Files.move(written, file(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A guest that sleeps, and modules that no later version drops. */
+  private String leaked() throws IOException {
+    StringBuilder map = new StringBuilder("\n[[module]]\nroute = \"/sleep\"\n");
+    map.append("module = \"benchmarks/soak/sleeper.wat\"\nlimits = { timeout = \"24h\" }\n");
+    for (int old = 0; old < most * LEAKED; old++) {
+      String version = String.format("%06d", old);
+      String module = Files.readString(SOURCES.resolve("versioned.wat")).replace(PLACE, version);
+      Files.writeString(directory.resolve("leaked-" + version + ".wat"), module);
+      map.append("\n[[module]]\nroute = \"/leaked/").append(version).append('"');
+      map.append("\nmodule = \"leaked-").append(version).append(".wat\"\n");
+    }
+    return map.toString();
   }
 }

@@ -12,12 +12,13 @@ record Plan(Duration warmUp, Duration capacity, Duration time, int reloadEvery, 
   private static final int LONG_MINUTES = 10;
 
   static Plan of(int minutes) {
+    boolean isLong = minutes > LONG_MINUTES;
     return new Plan(
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(15),
-        Duration.ofMinutes(Math.max(1, minutes)),
+        Duration.ofSeconds(isLong ? 60 : 20),
+        Duration.ofSeconds(isLong ? 20 : 10),
+        Duration.ofMinutes(minutes),
         30,
-        minutes > LONG_MINUTES ? 30 : 10);
+        isLong ? 30 : 10);
   }
 
   static Plan smoke() {

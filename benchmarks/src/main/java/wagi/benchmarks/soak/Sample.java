@@ -59,4 +59,11 @@ record Sample(
       return (int) entries.count();
     }
   }
+
+  /** For who looks on. */
+  String line() {
+    return String.format(
+        "%.1f min: heap %.1f MiB, metaspace %.2f MiB, %d classes, %d threads, %d descriptors, RSS %.0f MiB",
+        minute, heapMib, metaspaceMib, classes, threads, descriptors, residentMib);
+  }
 }

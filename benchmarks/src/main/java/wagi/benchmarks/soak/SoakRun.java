@@ -18,6 +18,7 @@ import wagi.benchmarks.load.Server;
 public final class SoakRun {
   private static final int WARM_UP_RELOADS = 8;
   private static final double SHARE = 0.7;
+  private static final double LOAD_HELD = 0.8;
   private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(60);
   private static final Path WORK = Path.of("benchmarks/target/soak");
 
@@ -34,7 +35,7 @@ public final class SoakRun {
   private SoakRun(Options options) throws IOException, InterruptedException {
     this.options = options;
     report = new Report("Soak", "benchmarks/soak/run.sh " + options.words());
-    plan = options.smoke() ? Plan.smoke() : Plan.of(options.number("--minutes", 3, 0));
+    plan = options.smoke() ? Plan.smoke() : Plan.of(Math.max(1, options.number("--minutes", 3, 0)));
     map = new ModuleMap(WORK, options.has("--leak"));
   }
 
@@ -86,17 +87,9 @@ public final class SoakRun {
     ProcessorTime before = ProcessorTime.now(server);
     Traffic traffic = new Traffic(server.port(), map, perSecond);
     try (traffic) {
-      long start = System.nanoTime();
-      for (long second = 1; second <= plan.time().toSeconds(); second++) {
-        sleepUntil(start + second * 1_000_000_000);
-        if (second % plan.reloadEvery() == 0) {
-          reload(server);
-        }
-        if (second % plan.sampleEvery() == 0) {
-          samples.add(Sample.of(server, second / 60.0));
-          System.err.println(samples.getLast());
-        }
-      }
+      time(server);
+    } catch (IOException e) {
+      problems.add("after " + samples.size() + " samples: " + e.getMessage());
     }
     problems(traffic.tally());
     report.line(
@@ -107,9 +100,27 @@ public final class SoakRun {
             plan.time().toSeconds(),
             traffic.tally().politeMillis(0.5),
             traffic.tally().politeMillis(0.99)));
+    if (traffic.reachedPerSecond() < LOAD_HELD * perSecond) {
+      problems.add("the load could not be held");
+    }
     report.line("* Processors: " + ProcessorTime.now(server).since(before));
     report.line(String.format("* Reloads: %d, the slowest took %.1f s", reloads, slowestReload));
     return traffic;
+  }
+
+  private void time(Server server) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    for (long second = 1; second <= plan.time().toSeconds(); second++) {
+      sleepUntil(start + second * 1_000_000_000);
+      if (second % plan.reloadEvery() == 0) {
+        reload(server);
+        leak(server);
+      }
+      if (second % plan.sampleEvery() == 0) {
+        samples.add(Sample.of(server, second / 60.0));
+        System.err.println(samples.getLast().line());
+      }
+    }
   }
 
   private static void sleepUntil(long time) throws InterruptedException {
@@ -123,7 +134,10 @@ public final class SoakRun {
     slowestReload = Math.max(slowestReload, (System.nanoTime() - before) / 1e9);
     map.served();
     reloads++;
-    if (options.has("--leak")) {
+  }
+
+  private void leak(Server server) throws IOException {
+    for (int i = 0; options.has("--leak") && i < ModuleMap.LEAKED; i++) {
       sleepers.add(Connection.abandoned(server.port(), "/sleep"));
     }
   }
@@ -141,6 +155,9 @@ public final class SoakRun {
     visits.addAll(Visit.HOSTILE);
     for (String name : visits.stream().map(Visit::name).distinct().toList()) {
       Tally.Kind kind = traffic.tally().kind(name);
+      if (kind.requests().sum() == 0) {
+        problems.add(name + " was never asked for");
+      }
       report.row(
           name, kind.requests().sum(), kind.wrong().sum(), kind.longestMicros().get() / 1000);
     }
@@ -149,7 +166,10 @@ public final class SoakRun {
 
   private void growth() {
     List<Sample> settled = samples.subList(samples.size() / 10, samples.size());
-    report.table("median of a fifth", "first", "last", "at most", "flat");
+    if (settled.isEmpty()) {
+      return;
+    }
+    report.table("lower quartile of a fifth", "first", "last", "at most", "flat");
     for (Check check : Check.ALL) {
       Check.Result result = check.of(settled);
       report.row(
@@ -157,7 +177,7 @@ public final class SoakRun {
           check.text(result.first()),
           check.text(result.last()),
           check.text(result.bound()),
-          result.flat() ? "yes" : "**no**");
+          options.smoke() ? "too short" : result.flat() ? "yes" : "**no**");
       if (!result.flat() && !options.smoke()) {
         problems.add(check.name() + " grew");
       }
