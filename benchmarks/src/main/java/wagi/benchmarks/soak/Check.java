@@ -19,7 +19,7 @@ record Check(
 
   static final List<Check> ALL =
       List.of(
-          new Check("live heap, MiB", "%.1f", 0.10, 4, Sample::heapMib),
+          new Check("live heap, MiB", "%.1f", 0.10, 8, Sample::heapMib),
           new Check("metaspace, MiB", "%.2f", 0.03, 0.5, Sample::metaspaceMib),
           new Check("loaded classes", "%.0f", 0.01, 40, Sample::classes),
           new Check("threads", "%.0f", 0.10, 8, Sample::threads),
