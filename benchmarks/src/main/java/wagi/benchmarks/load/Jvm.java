@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -15,7 +17,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Looks into a JVM from outside. */
-final class Jvm {
+public final class Jvm {
   private static final Pattern USED = Pattern.compile(" used (\\d+)K");
 
   private Jvm() {}
@@ -53,15 +55,16 @@ final class Jvm {
     return kib / 1024;
   }
 
-  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Server.JAVA.resolveSibling("jcmd").toString(), Long.toString(pid), command)
-            .redirectErrorStream(true)
-            .start();
+  /** Runs a command of jcmd's; several, with {@code -f} and a file. */
+  public static String jcmd(long pid, String... command) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.add(Server.JAVA.resolveSibling("jcmd").toString());
+    line.add(Long.toString(pid));
+    line.addAll(List.of(command));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("jcmd " + command + " failed: " + output);
+      throw new IOException("jcmd " + String.join(" ", command) + " failed: " + output);
     }
     return output;
   }

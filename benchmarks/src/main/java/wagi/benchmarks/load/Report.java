@@ -9,11 +9,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** A page of Markdown: printed as it grows, written at the end. */
-final class Report {
+public final class Report {
   private final StringBuilder page = new StringBuilder();
 
   /** Begins with what a reader needs to repeat it. */
-  Report(String title, String command) throws IOException, InterruptedException {
+  public Report(String title, String command) throws IOException, InterruptedException {
     line("# " + title);
     line("");
     line("* Date: " + LocalDate.now());
@@ -34,12 +34,12 @@ final class Report {
     line("");
   }
 
-  void line(String text) {
+  public void line(String text) {
     page.append(text).append('\n');
     System.out.println(text);
   }
 
-  void row(Object... cells) {
+  public void row(Object... cells) {
     StringBuilder row = new StringBuilder("|");
     for (Object cell : cells) {
       row.append(' ').append(cell).append(" |");
@@ -47,13 +47,13 @@ final class Report {
     line(row.toString());
   }
 
-  void table(String... columns) {
+  public void table(String... columns) {
     row((Object[]) columns);
     line("|" + "---|".repeat(columns.length));
   }
 
   /** Writes the page, after what is already there. */
-  void append(Path file) throws IOException {
+  public void append(Path file) throws IOException {
     if (file == null) {
       return;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A server process of ours on a free port of loopback; it ends when we do. */
-final class Server implements AutoCloseable {
-  static final Path WORK = Path.of("benchmarks/target/load");
+public final class Server implements AutoCloseable {
+  public static final Path WORK = Path.of("benchmarks/target/load");
   static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
@@ -38,6 +38,9 @@ final class Server implements AutoCloseable {
 
   /** Belongs to the lock of this. */
   private long readyAt;
+
+  /** Belongs to the lock of this. */
+  private int reloads;
 
   private Server(Process process, String name, int port, long startedAt) {
     this.process = process;
@@ -62,7 +65,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Starts the packaged server; flags it does not get here are those it chooses itself. */
-  static Server wagi(String config, List<String> jvmOptions, List<String> arguments)
+  public static Server wagi(String config, List<String> jvmOptions, List<String> arguments)
       throws IOException, InterruptedException {
     int port = freePort();
     List<String> command = new ArrayList<>(List.of(JAVA.toString()));
@@ -101,7 +104,13 @@ final class Server implements AutoCloseable {
         if (line.contains("ready on ")) {
           ready();
         }
-        copy.println(line);
+        if (line.contains("wagi.server: reloaded: ")) {
+          reloaded();
+        }
+        // The access log's lines are as many as the requests, and not kept.
+        if (!line.startsWith("127.0.0.1 - - ")) {
+          copy.println(line);
+        }
       }
     } catch (IOException e) {
       System.err.println(name + ": its output cannot be read: " + e.getMessage());
@@ -110,6 +119,11 @@ final class Server implements AutoCloseable {
 
   private synchronized void ready() {
     readyAt = System.nanoTime();
+    notifyAll();
+  }
+
+  private synchronized void reloaded() {
+    reloads++;
     notifyAll();
   }
 
@@ -132,16 +146,52 @@ final class Server implements AutoCloseable {
     return (System.nanoTime() - startedAt) / 1e6;
   }
 
+  public int port() {
+    return port;
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  private boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Has it read its configuration anew, and returns when that is served. */
+  public void reload(Duration patience) throws IOException, InterruptedException {
+    int before = reloads();
+    Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IOException(name + " cannot be told to reload");
+    }
+    awaitReload(before, System.nanoTime() + patience.toNanos());
+  }
+
+  private synchronized int reloads() {
+    return reloads;
+  }
+
+  private synchronized void awaitReload(int before, long end)
+      throws IOException, InterruptedException {
+    while (reloads == before) {
+      wait(50);
+      if (reloads == before && (System.nanoTime() > end || !isAlive())) {
+        throw new IOException(name + " did not reload; see " + WORK.resolve(name + ".log"));
+      }
+    }
+  }
+
   String url(String path) {
     return "http://127.0.0.1:" + port + path;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Returns resident memory in MiB, from {@code /proc}. */
-  double residentMib() throws IOException {
+  public double residentMib() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
