@@ -63,7 +63,10 @@ final class ModuleCheck {
   }
 
   private static String remedy(RuntimeException e) {
-    String text = String.valueOf(e.getMessage());
+    String text = e.getMessage();
+    if (text == null) {
+      return "the parser gives up with " + e.getClass().getSimpleName();
+    }
     // the engine's words for the flag of a 64-bit memory
     return e instanceof MalformedException && text.contains("invalid memory limit: 4")
         ? "its memory has 64-bit addresses; build for wasm32"
