@@ -32,6 +32,9 @@ final class ModuleCheck {
       module = Parser.parse(wasm);
     } catch (WasmEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new ModuleRefusedException("not a valid module: " + remedy(e), e);
+    } catch (NullPointerException e) {
+      // The parser's own, where a branch names a label that is not there.
+      throw new ModuleRefusedException("not a valid module: its code is malformed", e);
     } catch (StackOverflowError e) {
       throw new ModuleRefusedException("not a valid module: nested too deeply", e);
     }

@@ -166,18 +166,18 @@ final class ConfigFuzzTest {
           case 1 -> sources.withSettings(Path.of("conf/a.toml"));
           default -> sources.withConfig(Path.of("conf/a.toml"));
         };
+    long lines = new String(text, ISO_8859_1).split("\r\n|\r|\n|\u0085", -1).length;
     try {
       Configuration read = ConfigReader.read(sources);
-      read.warnings().forEach(problem -> check(problem, text));
+      read.warnings().forEach(problem -> check(problem, lines));
     } catch (ConfigException e) {
       assertFalse(e.problems().isEmpty(), "refused without a problem");
-      e.problems().forEach(problem -> check(problem, text));
-      e.warnings().forEach(problem -> check(problem, text));
+      e.problems().forEach(problem -> check(problem, lines));
+      e.warnings().forEach(problem -> check(problem, lines));
     }
   }
 
-  private static void check(Problem problem, byte[] text) {
-    long lines = new String(text, ISO_8859_1).split("\r\n|\r|\n|\u0085", -1).length;
+  private static void check(Problem problem, long lines) {
     Position at = problem.at();
     assertTrue(!at.file().isEmpty() && at.line() >= 0 && at.line() <= lines, problem::toString);
     assertTrue(at.line() == 0 || at.column() >= 1, problem::toString);

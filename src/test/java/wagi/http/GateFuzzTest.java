@@ -45,8 +45,20 @@ final class GateFuzzTest {
       "POST /four HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc";
   private static final String ABSOLUTE = "DELETE http://a/five HTTP/1.1\r\nHost: a\r\n\r\n";
 
+  /** What no request may be: a change elsewhere leaves it as it is. */
+  private static final String BOTH =
+      "PUT /six HTTP/1.1\r\nHost: a\r\nContent-Length: 13\r\nTransfer-Encoding: chunked\r\n\r\n3"
+          + "\r\nabc\r\n0\r\n\r\n";
+
+  private static final String BAD_CHUNK =
+      "PUT /seven HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcX\n0\r\n\r\n";
+
   private static final List<String> EXAMPLES =
       List.of(
+          BOTH + GET,
+          GET + BOTH,
+          BAD_CHUNK,
+          GET + BAD_CHUNK,
           GET + GET,
           POST + GET,
           GET + POST + GET,

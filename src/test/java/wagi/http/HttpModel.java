@@ -66,7 +66,7 @@ final class HttpModel {
     if (body == null) {
       return false;
     }
-    requests.add(text(start[0], start[1].replaceFirst("^http://[^/?]*", ""), body));
+    requests.add(text(start[0], start[1].replaceFirst("^(?i:http)://[^/?]*", ""), body));
     return codings.isEmpty();
   }
 
