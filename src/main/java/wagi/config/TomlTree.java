@@ -21,14 +21,17 @@ final class TomlTree {
   private static final int MOST_ERRORS = 20;
 
   private final String file;
+  private final TomlLines lines;
 
-  private TomlTree(String file) {
+  private TomlTree(String file, TomlLines lines) {
     this.file = file;
+    this.lines = lines;
   }
 
   static Node.Table parse(String text, String file) throws ConfigException {
-    TomlParseResult result = Toml.parse(text, TomlVersion.V1_0_0);
-    TomlTree tree = new TomlTree(file);
+    TomlLines lines = TomlLines.of(text, file);
+    TomlParseResult result = Toml.parse(lines.text(), TomlVersion.V1_0_0);
+    TomlTree tree = new TomlTree(file, lines);
     if (result.hasErrors()) {
       throw new ConfigException(tree.problems(result.errors()));
     }
@@ -68,7 +71,7 @@ final class TomlTree {
     if (position == null) {
       return Position.of(file);
     }
-    return new Position(file, position.line(), position.column());
+    return new Position(file, lines.number(position.line()), position.column());
   }
 
   private Node.Table table(TomlTable table, Position at) {

@@ -32,6 +32,9 @@ final class ModuleCheck {
       module = Parser.parse(wasm);
     } catch (WasmEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new ModuleRefusedException("not a valid module: " + remedy(e), e);
+    } catch (NullPointerException e) {
+      // The parser's own, where a branch names a label that is not there.
+      throw new ModuleRefusedException("not a valid module: its code is malformed", e);
     } catch (StackOverflowError e) {
       throw new ModuleRefusedException("not a valid module: nested too deeply", e);
     }
@@ -63,7 +66,10 @@ final class ModuleCheck {
   }
 
   private static String remedy(RuntimeException e) {
-    String text = String.valueOf(e.getMessage());
+    String text = e.getMessage();
+    if (text == null) {
+      return "the parser gives up with " + e.getClass().getSimpleName();
+    }
     // the engine's words for the flag of a 64-bit memory
     return e instanceof MalformedException && text.contains("invalid memory limit: 4")
         ? "its memory has 64-bit addresses; build for wasm32"

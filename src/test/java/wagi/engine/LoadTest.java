@@ -52,6 +52,18 @@ final class LoadTest {
   }
 
   @Test
+  void branchToALabelThatIsNotThereIsMalformed() {
+    String module = "0061736d01000000" + "010401600000" + "03020100" + "0a060104000c020b";
+    byte[] wasm = java.util.HexFormat.of().parseHex(module);
+    ModuleRefusedException refused =
+        assertThrows(
+            ModuleRefusedException.class,
+            () -> GUESTS.engine().load("t", wasm, Guests.LIMITS, Instances.POOLED));
+
+    assertEquals("not a valid module: its code is malformed", refused.getMessage());
+  }
+
+  @Test
   void cutModuleIsRefusedOrShorterButNeverAnAccident() {
     byte[] whole = Guests.bytes("krustlet-wagi-demo-hello");
     int refused = 0;

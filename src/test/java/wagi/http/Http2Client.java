@@ -79,6 +79,10 @@ final class Http2Client implements AutoCloseable {
     return this;
   }
 
+  void endSending() throws IOException {
+    socket.shutdownOutput();
+  }
+
   Http2Client frame(int type, int flags, int stream, byte... payload) throws IOException {
     return send(
         Http2Frame.begin(type, flags, stream, payload.length, payload.length).put(payload).array());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,14 +19,18 @@ public record GoldenCase(String name, String input, String expected) {
 
   /** Returns a test for each file of a directory under {@code src/test/resources}. */
   public static Stream<DynamicTest> in(String directory, Consumer<GoldenCase> test) {
+    return all(directory).stream()
+        .map(golden -> dynamicTest(golden.name, () -> test.accept(golden)));
+  }
+
+  /** Returns the inputs of a directory's files. */
+  public static List<String> inputs(String directory) {
+    return all(directory).stream().map(GoldenCase::input).toList();
+  }
+
+  private static List<GoldenCase> all(String directory) {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources", directory))) {
-      return files
-          .filter(Files::isRegularFile)
-          .sorted()
-          .map(GoldenCase::read)
-          .map(golden -> dynamicTest(golden.name, () -> test.accept(golden)))
-          .toList()
-          .stream();
+      return files.filter(Files::isRegularFile).sorted().map(GoldenCase::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
