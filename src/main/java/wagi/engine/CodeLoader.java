@@ -74,7 +74,16 @@ final class CodeLoader {
   }
 
   private CompiledCode compiled(byte[] wasm, String sha256) throws ModuleRefusedException {
-    CompiledClasses classes = compile(wasm);
+    CompiledClasses classes;
+    try {
+      classes = compile(wasm);
+    } catch (OutOfMemoryError e) {
+      // What it took is garbage now; the modules that are served have theirs.
+      throw new ModuleRefusedException(
+          "cannot be compiled: it takes more memory than there is; give the JVM more (-Xmx), or split"
+              + " the module",
+          e);
+    }
     GeneratedCode generated = GeneratedCode.of(classes.mainClass(), classes.classes());
     generated.defineAll();
     CompiledCode code;
@@ -109,6 +118,8 @@ final class CodeLoader {
           ReuseScan.obstacle(module));
     } catch (WasmEngineException e) {
       throw new ModuleRefusedException("cannot be compiled: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new ModuleRefusedException("cannot be compiled: nested too deeply", e);
     }
   }
 

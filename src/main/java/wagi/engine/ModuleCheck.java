@@ -12,14 +12,15 @@ import run.endive.wasm.types.Instruction;
 import run.endive.wasm.types.MemoryLimits;
 import run.endive.wasm.types.MemorySection;
 import run.endive.wasm.types.Table;
-import run.endive.wasm.types.TypeSection;
 
 /** Parses a module and refuses, with the reason and the remedy, what this engine does not run. */
 final class ModuleCheck {
   static final int MAX_BYTES = 64 << 20;
-  private static final int MAX_FUNCTIONS = 100_000;
-  private static final int MAX_LOCALS = 10_000;
   private static final int MAX_NESTING = 1_000;
+
+  /** As browsers have it; a million take minutes to compile. */
+  private static final int MAX_BRANCHES = 65_520;
+
   static final int MAX_TABLE_ENTRIES = 1_000_000;
   private static final int MAX_TABLES = 100;
 
@@ -27,6 +28,7 @@ final class ModuleCheck {
 
   static WasmModule parse(byte[] wasm) throws ModuleRefusedException {
     checkPreamble(wasm);
+    SizeCheck.check(wasm);
     WasmModule module;
     try {
       module = Parser.parse(wasm);
@@ -39,7 +41,6 @@ final class ModuleCheck {
       throw new ModuleRefusedException("not a valid module: nested too deeply", e);
     }
     checkSpin(module.exportSection());
-    checkTypes(module.typeSection());
     checkMemories(module);
     checkTables(module);
     checkCode(module);
@@ -87,17 +88,6 @@ final class ModuleCheck {
     }
   }
 
-  private static void checkTypes(TypeSection types) throws ModuleRefusedException {
-    for (int i = 0; i < types.subTypeCount(); i++) {
-      var type = types.getSubType(i).compType();
-      if (type.structType() != null || type.arrayType() != null) {
-        throw new ModuleRefusedException(
-            "uses garbage-collected types, which this server cannot limit; build"
-                + " for linear memory, as C, Rust and TinyGo do");
-      }
-    }
-  }
-
   private static void checkMemories(WasmModule module) throws ModuleRefusedException {
     int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
     if (memories > 1) {
@@ -139,36 +129,36 @@ final class ModuleCheck {
 
   private static void checkCode(WasmModule module) throws ModuleRefusedException {
     FunctionBody[] bodies = module.codeSection().functionBodies();
-    if (bodies.length > MAX_FUNCTIONS) {
-      throw new ModuleRefusedException(
-          "has " + bodies.length + " functions, the most is " + MAX_FUNCTIONS);
-    }
     for (int i = 0; i < bodies.length; i++) {
       checkBody(i, bodies[i]);
     }
   }
 
   private static void checkBody(int index, FunctionBody body) throws ModuleRefusedException {
-    if (body.localTypes().size() > MAX_LOCALS) {
-      throw new ModuleRefusedException(
-          "function body "
-              + index
-              + " has "
-              + body.localTypes().size()
-              + " locals, the most is "
-              + MAX_LOCALS);
-    }
     int depth = 0;
     for (Instruction instruction : body.instructions()) {
       switch (instruction.opcode()) {
         case BLOCK, LOOP, IF, TRY_TABLE -> depth++;
         case END -> depth--;
+        case BR_TABLE -> checkBranches(index, instruction.operandCount() - 1);
         default -> {}
       }
       if (depth > MAX_NESTING) {
         throw new ModuleRefusedException(
             "function body " + index + " nests blocks deeper than " + MAX_NESTING);
       }
+    }
+  }
+
+  private static void checkBranches(int index, int branches) throws ModuleRefusedException {
+    if (branches > MAX_BRANCHES) {
+      throw new ModuleRefusedException(
+          "function body "
+              + index
+              + " has a br_table of "
+              + branches
+              + " branches, the most is "
+              + MAX_BRANCHES);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Corpus {
   /** How far these get before their deadline is chance; only that they were stopped is told. */
   private static final Set<String> ENDLESS =
-      Set.of("countdown", "endless-stream", "loop", "sleep-forever");
+      Set.of("countdown", "endless-stream", "fill", "loop", "sleep-forever");
 
   private static final Limits IMPATIENT = Guests.timeout(Duration.ofMillis(300));
 

@@ -24,14 +24,19 @@ class Http2AttackTest {
   @SuppressWarnings("NullAway.Init")
   private static RunningServer echo;
 
+  @SuppressWarnings("NullAway.Init")
+  private static RunningServer spacious;
+
   @BeforeAll
   static void start() throws IOException {
     echo = new RunningServer(new Echo(1 << 20));
+    spacious = new RunningServer(new Echo(1 << 30), Duration.ofSeconds(30), 1 << 30);
   }
 
   @AfterAll
   static void stop() throws IOException {
     echo.close();
+    spacious.close();
   }
 
   private static DynamicTest ends(String name, Http2Attack attack) {
@@ -90,6 +95,21 @@ class Http2AttackTest {
               client.get(1, "/").answer(1);
               for (int i = 0; i < 5_000; i++) {
                 client.words(Http2Frame.WINDOW_UPDATE, 0, 1, 1);
+              }
+            }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> dataBeyondTheWindowEndsTheConnection() {
+    return Stream.of(
+        Http2Attack.ends(
+            spacious,
+            "flood of DATA beyond the window",
+            Http2Error.FLOW_CONTROL_ERROR,
+            client -> {
+              client.headers(1, false, "POST", "/");
+              for (int i = 0; i < 4_000; i++) {
+                client.frame(Http2Frame.DATA, 0, 1, new byte[16_384]);
               }
             }));
   }

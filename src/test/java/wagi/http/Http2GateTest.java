@@ -151,6 +151,8 @@ class Http2GateTest {
         refused(400, ":method GET|:scheme http|:path /|:authority a|x-a 1\r\nx-b: 2"),
         refused(400, ":method GET|:scheme http|:path /|:authority a|x-a \0"),
         refused(400, ":method GET|:scheme http|:path /|:authority a|x-a  1"),
+        refused(400, ":method GET|:scheme http|:path /|:authority a|Proxy http://evil"),
+        refused(400, ":method GET|:scheme http|:path /|:authority a|proxy\t http://evil"),
         refused(400, ":method G T|:scheme http|:path /|:authority a"),
         refused(400, ":method GET|:scheme http|:path /|:authority a|content-length 1"),
         refused(400, ":method GET|:scheme http|:path /|:authority a|content-length +0"),

@@ -39,7 +39,8 @@ final class FailureTest {
           new Case("bad-header-byte", 502, "the module's answer is not valid"),
           new Case("bad-status", 502, "the module's answer is not valid"),
           new Case("header-not-utf8", 502, "the module's answer is not valid"),
-          new Case("huge-header", 502, "the module's answer is not valid"));
+          new Case("huge-header", 502, "the module's answer is not valid"),
+          new Case("many-headers", 502, "the module's answer is not valid"));
 
   private static final TestServer SERVER =
       TestServer.serving(

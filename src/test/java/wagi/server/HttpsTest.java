@@ -186,4 +186,24 @@ final class HttpsTest {
           variables(body, "REMOTE_ADDR", "HTTPS", "HTTP_HOST", "X_FULL_URL", "HTTP_X_REQUEST_ID"));
     }
   }
+
+  @Test
+  void proxyHeaderOverHttp2NeverBecomesHttpProxy() throws Exception {
+    CERTIFICATE.in(directory, "a");
+    try (WagiServer server = server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\n");
+        HttpClient client =
+            HttpClient.newBuilder().sslContext(CERTIFICATE.trusting(CERTIFICATE)).build()) {
+      InetSocketAddress address = server.listen().getFirst();
+      URI uri = URI.create("https://localhost:" + address.getPort() + "/environment");
+      for (String name : List.of("Proxy", "proxy", "PROXY")) {
+        HttpResponse<String> response =
+            client.send(
+                HttpRequest.newBuilder(uri).header(name, "http://evil").header("X-A", "b").build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_2, response.version());
+        assertTrue(response.body().contains("HTTP_X_A = b"), response.body());
+        assertTrue(!response.body().contains("evil"), response.body());
+      }
+    }
+  }
 }
