@@ -42,6 +42,18 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start());
   }
 
+  /** Starts it in a directory, from a shell that has given up something before. */
+  public static ServerProcess limited(Path directory, String giveUp, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("/bin/bash", "-c", giveUp + "; exec java -jar \"$@\"", "bash", jar()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("WAGI_AOT_CACHE", "off");
+    return new ServerProcess(builder.start());
+  }
+
   /** Starts it in the project's directory, on a port of its own. */
   public static ServerProcess serving(String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("--listen", "127.0.0.1:0"));
