@@ -80,6 +80,10 @@ public final class Guest {
     }
   }
 
+  Permit permit() {
+    return permit;
+  }
+
   boolean memoryRefused() {
     return memory != null && memory.growthRefused();
   }

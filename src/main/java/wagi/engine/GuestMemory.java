@@ -31,6 +31,9 @@ public final class GuestMemory implements UnsharedMemory {
 
   private static final int CARDS_AT_ONCE = 8;
 
+  private static final int COPIED_AT_ONCE = 1 << 20;
+  private static final int LARGE_BYTES = 8 << 20;
+
   private final MemoryLimits limits;
   private final MemoryTemplate blank;
   private final MemoryBudget budget;
@@ -166,16 +169,51 @@ public final class GuestMemory implements UnsharedMemory {
     return before;
   }
 
-  /** Makes room with some to spare, so that growing page by page copies seldom. */
+  /** Makes room for twice as much, so that growing page by page copies seldom. */
   private boolean enlarge(int wanted) {
-    long spare = wanted + (long) ((wanted >>> 2) & -PAGE_SIZE);
-    int capacity = (int) Math.min(spare, Memory.bytes(maximumPages()));
+    int capacity = (int) Math.min(2L * wanted, Memory.bytes(maximumPages()));
+    if (capacity < LARGE_BYTES) {
+      return enlargeTo(capacity) || enlargeTo(wanted);
+    }
+    if (!lockLarge()) {
+      return false;
+    }
+    try {
+      return enlargeTo(capacity) || enlargeTo(wanted);
+    } finally {
+      budget.large.unlock();
+    }
+  }
+
+  /** Waits without a permit; false when the guest is to end meanwhile, which it sees itself. */
+  private boolean lockLarge() {
+    if (budget.large.tryLock()) {
+      return true;
+    }
+    Permit permit = guest == null ? null : guest.permit();
+    if (permit != null) {
+      permit.leave();
+    }
+    try {
+      budget.large.lockInterruptibly();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      if (permit != null) {
+        permit.rejoin();
+      }
+    }
+  }
+
+  private boolean enlargeTo(int capacity) {
     int more = capacity - bytes.length;
     if (!budget.allocate(more)) {
       return false;
     }
     try {
-      bytes = Arrays.copyOf(bytes, capacity);
+      bytes = enlarged(capacity);
     } catch (OutOfMemoryError e) {
       // The heap has less than the budget was told.
       budget.free(more);
@@ -183,6 +221,15 @@ public final class GuestMemory implements UnsharedMemory {
     }
     cards = Arrays.copyOf(cards, cardsFor(capacity));
     return true;
+  }
+
+  /** Copies in pieces: the JVM stops for its collector only between them. */
+  private byte[] enlarged(int capacity) {
+    byte[] larger = new byte[capacity];
+    for (int from = 0; from < limit; from += COPIED_AT_ONCE) {
+      System.arraycopy(bytes, from, larger, from, Math.min(COPIED_AT_ONCE, limit - from));
+    }
+    return larger;
   }
 
   @Override

@@ -48,7 +48,7 @@ final class GuestThread {
     while (run != null) {
       run.run();
       if (run.background) {
-        break; // the thread's niceness cannot be taken back
+        return; // the thread's niceness cannot be taken back
       }
       run = scheduler.next(this, false);
       if (run == null) {

@@ -1,6 +1,7 @@
 package wagi.engine;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /** One module's place among all that want to run. Everything belongs to the scheduler's lock. */
 final class Lane {
@@ -9,6 +10,12 @@ final class Lane {
 
   /** How many times the free places one module may have taken. */
   private static final int SHARE_OF_FREE = 4;
+
+  /** Guests that hold a permit longer than this make others wait. */
+  private static final long LENGTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** What the last hold of a permit counts in the usual one. */
+  private static final int PART_OF_LAST = 8;
 
   private final int queue;
   private final int concurrency;
@@ -19,6 +26,11 @@ final class Lane {
   /** Stands among those whose turn comes. */
   boolean listed;
 
+  /** How long its guests have held permits; never less than those had who came before it. */
+  long usedNanos;
+
+  private long usualNanos;
+
   Lane(Limits limits) {
     queue = limits.queue();
     concurrency = limits.concurrency();
@@ -27,6 +39,17 @@ final class Lane {
   /** Returns whether one more may wait, when so many could start at once. */
   boolean hasRoom(int startable) {
     return waiting.size() - Math.min(startable, Math.max(0, concurrency - alive)) < queue;
+  }
+
+  /** Counts the time that a guest has held a permit. */
+  void used(long nanos) {
+    usedNanos += nanos;
+    usualNanos += (nanos - usualNanos) / PART_OF_LAST;
+  }
+
+  /** Returns whether its guests usually hold a permit for long. */
+  boolean isLengthy() {
+    return usualNanos > LENGTHY_NANOS;
   }
 
   /** Returns whether somebody has waited from this time on. */

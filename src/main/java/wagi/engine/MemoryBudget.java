@@ -1,6 +1,7 @@
 package wagi.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How much of the heap guests' memories may take: all of them together, and those that are kept
@@ -11,6 +12,12 @@ final class MemoryBudget {
   private final long mostWarm;
   private final AtomicLong allocated = new AtomicLong();
   private final AtomicLong warm = new AtomicLong();
+
+  /**
+   * Held by the one guest that is given a large array. The JVM clears it at one go and cannot stop
+   * for its collector meanwhile, with all others waiting; so a crowd of them gets theirs in turn.
+   */
+  final ReentrantLock large = new ReentrantLock(true);
 
   MemoryBudget(long mostAllocated, long mostWarm) {
     this.mostAllocated = mostAllocated;

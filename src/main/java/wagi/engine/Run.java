@@ -2,6 +2,7 @@ package wagi.engine;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation on its way: waiting, then running, then ended. */
@@ -29,8 +30,16 @@ final class Run implements Ticket, Permit, Runnable {
   /** Guarded by this; set while running. */
   private @Nullable Guest guest;
 
-  /** Belongs to the scheduler's lock. */
+  /** These belong to the scheduler's lock. */
   boolean holdsPermit;
+
+  /** It took its permit as one of a module whose guests usually hold it long. */
+  boolean lengthy;
+
+  long permitNanos;
+
+  /** It waits for a permit to go on with. */
+  @Nullable Condition returning;
 
   /** Changed once, under the scheduler's lock. */
   volatile boolean background;
@@ -58,8 +67,17 @@ final class Run implements Ticket, Permit, Runnable {
     Outcome stopped = running.finish();
     end();
     running.close();
+    Outcome last = stopped == null || outcome instanceof Outcome.Exited ? outcome : stopped;
+    if (background) {
+      scheduler.concludeElsewhere(() -> conclude(last));
+    } else {
+      conclude(last);
+    }
+  }
+
+  private void conclude(Outcome outcome) {
     scheduler.ended(this);
-    sink.ended(stopped == null || outcome instanceof Outcome.Exited ? outcome : stopped);
+    sink.ended(outcome);
   }
 
   private synchronized @Nullable Guest start() {

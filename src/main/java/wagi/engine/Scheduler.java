@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A guest needs a permit to compute. It gives it back while it waits, and for good once it has
  * computed long: then it is in the background, where the operating system gives it what the others
- * leave. Modules with waiting invocations take turns, so that one module's crowd does not stand
- * before the others.
+ * leave. Of the modules that wait, the one is next whose guests have held permits for the least
+ * time, and those whose guests hold them long get half of them: so neither a crowd nor long guests
+ * stand before the others.
  *
  * <p>A thread that has ended a guest takes the next one itself. One is woken only when there is
  * more to do and no other is about to look: waking is dearer than many a guest.
@@ -32,20 +33,15 @@ final class Scheduler implements AutoCloseable {
   private final int guestLimit;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Ticker ticker;
+  private final Conclusions conclusions = new Conclusions(this);
   private final ReentrantLock lock = new ReentrantLock();
-
-  /** Guests that waited and want to compute again; they come before new ones. */
-  private final Condition permitFree = lock.newCondition();
-
   private final Condition threadGone = lock.newCondition();
 
   // All below belong to the lock.
-  private final ArrayDeque<Lane> turns = new ArrayDeque<>();
+  private final Permits permits;
   private final Set<Lane> held = new LinkedHashSet<>();
   private final ArrayDeque<GuestThread> idle = new ArrayDeque<>();
   private boolean waking;
-  private int permits;
-  private int returning;
   private int alive;
   private int background;
   private long movedNanos = System.nanoTime();
@@ -59,7 +55,7 @@ final class Scheduler implements AutoCloseable {
    * @param chores done every second, beside the deadlines
    */
   Scheduler(int permits, int guestLimit, Runnable chores) {
-    this.permits = permits;
+    this.permits = new Permits(permits);
     this.guestLimit = guestLimit;
     ticker = new Ticker(runs, chores);
   }
@@ -73,7 +69,7 @@ final class Scheduler implements AutoCloseable {
         return Rejection.CLOSED;
       }
       Lane lane = run.lane();
-      if (!lane.hasRoom(returning > 0 ? 0 : Math.min(permits, guestLimit - alive))) {
+      if (!lane.hasRoom(Math.min(permits.free(), guestLimit - alive))) {
         return Rejection.QUEUE_FULL;
       }
       runs.add(run);
@@ -94,7 +90,7 @@ final class Scheduler implements AutoCloseable {
     }
     if (lane.mayStart(guestLimit - alive, background)) {
       lane.listed = true;
-      turns.addLast(lane);
+      permits.wantToStart(lane);
     } else {
       held.add(lane);
     }
@@ -108,13 +104,13 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
-  private boolean mayStart() {
-    return permits > 0 && returning == 0 && alive < guestLimit;
+  private Turns.@Nullable Turn firstStart() {
+    return permits.firstStart(alive < guestLimit);
   }
 
   /** Returns a thread to wake with the lock released, or null if none is needed. */
   private @Nullable GuestThread wakeOne() {
-    if (waking || closed || turns.isEmpty() || !mayStart()) {
+    if (firstStart() == null || waking || closed) {
       return null;
     }
     waking = true;
@@ -164,24 +160,28 @@ final class Scheduler implements AutoCloseable {
   }
 
   private @Nullable Run poll() {
-    while (mayStart()) {
-      Lane lane = turns.pollFirst();
-      if (lane == null) {
-        return null;
-      }
+    for (Turns.Turn turn = firstStart(); turn != null; turn = firstStart()) {
+      Lane lane = permits.take(turn);
       lane.listed = false;
       Run run = lane.waiting.pollFirst();
       if (run != null) {
-        permits--;
+        permits.give(run, turn);
         alive++;
         lane.alive++;
-        movedNanos = System.nanoTime();
-        run.holdsPermit = true;
+        movedNanos = run.permitNanos;
         list(lane);
         return run;
       }
     }
     return null;
+  }
+
+  /**
+   * The run has ended. What others wait for is done by a thread that is not nice, which would let
+   * them wait until nobody else computes, and whose children are nice too.
+   */
+  void concludeElsewhere(Runnable conclusion) {
+    conclusions.add(conclusion);
   }
 
   /** The run has ended; its thread answers, and then asks for the next. */
@@ -196,9 +196,10 @@ final class Scheduler implements AutoCloseable {
         background--;
         run.lane().background--;
       }
-      takePermit(run);
+      permits.takeBack(run);
       list(run.lane());
       listHeld();
+      var unused = firstStart(); // this thread answers before it asks; who returns need not wait
     } finally {
       lock.unlock();
     }
@@ -243,22 +244,15 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
-  private void takePermit(Run run) {
-    if (run.holdsPermit) {
-      run.holdsPermit = false;
-      permits++;
-      if (returning > 0) {
-        permitFree.signal();
-      }
-    }
-  }
-
   /** A guest is about to wait: others may compute. */
   void leave(Run run) {
+    if (run.background) {
+      return;
+    }
     GuestThread woken;
     lock.lock();
     try {
-      takePermit(run);
+      permits.takeBack(run);
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -266,25 +260,36 @@ final class Scheduler implements AutoCloseable {
     wake(woken);
   }
 
-  /** A guest has waited and computes again as soon as there is a permit. */
+  /** A guest has waited and computes again when there is a permit and its turn has come. */
   void rejoin(Run run) {
+    if (run.background) {
+      return;
+    }
+    Condition permit = lock.newCondition();
     GuestThread woken;
     lock.lock();
     try {
-      returning++;
-      while (permits == 0 && !run.background) {
-        permitFree.awaitUninterruptibly();
-      }
-      returning--;
-      if (!run.background) {
-        permits--;
-        run.holdsPermit = true;
-      }
+      run.returning = permit;
+      permits.wantsToReturn(run);
       woken = wakeOne();
     } finally {
       lock.unlock();
     }
     wake(woken);
+    awaitPermit(run, permit);
+  }
+
+  /** It may have lost the permit again before it woke: then it goes on in the background. */
+  private void awaitPermit(Run run, Condition permit) {
+    lock.lock();
+    try {
+      while (!run.holdsPermit && !run.background) {
+        permit.awaitUninterruptibly();
+      }
+      run.returning = null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The run has computed long; returns false if it is not computing any more. */
@@ -298,7 +303,7 @@ final class Scheduler implements AutoCloseable {
       run.background = true;
       background++;
       run.lane().background++;
-      takePermit(run);
+      permits.takeBack(run);
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -323,10 +328,11 @@ final class Scheduler implements AutoCloseable {
       if (movedNanos - since >= 0) {
         return true;
       }
-      if (mayStart() && turns.stream().anyMatch(lane -> lane.waitsSince(since))) {
+      Turns.Turn start = firstStart();
+      if (start != null && start.lane().waitsSince(since)) {
         return false;
       }
-      waits = returning > 0;
+      waits = permits.someReturn();
     } finally {
       lock.unlock();
     }
@@ -352,6 +358,7 @@ final class Scheduler implements AutoCloseable {
     ticker.close();
     sleeping.forEach(GuestThread::wake);
     awaitThreads();
+    conclusions.close();
   }
 
   /** Guests that end have something to say to those who are closed after this. */

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import wagi.server.Await;
 
 /** The packaged jar, started as a user starts it: with the java of the path. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("wagi-server \\S+ ready on http://([0-9.]+):(\\d+), .*");
+      Pattern.compile("wagi-server \\S+ ready on http://([0-9.]+):(\\d+)[, ].*");
   private static final long EXIT_SECONDS = 20;
 
   private final Process process;
@@ -33,8 +33,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts it in a directory, with these variables beside the usual ones. */
-  static ServerProcess start(Path directory, Map<String, String> variables, String... arguments)
-      throws IOException {
+  public static ServerProcess start(
+      Path directory, Map<String, String> variables, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("java", "-jar", jar()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
@@ -42,8 +42,20 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start());
   }
 
+  /** Starts it in a directory, from a shell that has given up something before. */
+  public static ServerProcess limited(Path directory, String giveUp, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("/bin/bash", "-c", giveUp + "; exec java -jar \"$@\"", "bash", jar()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("WAGI_AOT_CACHE", "off");
+    return new ServerProcess(builder.start());
+  }
+
   /** Starts it in the project's directory, on a port of its own. */
-  static ServerProcess serving(String... arguments) throws IOException {
+  public static ServerProcess serving(String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("--listen", "127.0.0.1:0"));
     all.addAll(List.of(arguments));
     return start(Path.of("").toAbsolutePath(), Map.of(), all.toArray(String[]::new));
@@ -58,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits for the readiness line and returns the address in it. */
-  InetSocketAddress ready() {
+  public InetSocketAddress ready() {
     Await.until(
         "it is ready; " + err.text(),
         () -> out.lines().stream().anyMatch(line -> READY.matcher(line).matches()) || ended());
@@ -75,22 +87,22 @@ final class ServerProcess implements AutoCloseable {
     return !process.isAlive();
   }
 
-  String out() {
+  public String out() {
     return out.text();
   }
 
-  String err() {
+  public String err() {
     return err.text();
   }
 
   /** Asks it to end, as {@code kill PID} does. */
-  void terminate() {
+  public void terminate() {
     // Process.destroy would also close the streams we read
     process.toHandle().destroy();
   }
 
   /** Sends a signal by its name, as {@code kill -HUP PID} does. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
     if (kill.waitFor() != 0) {
@@ -99,7 +111,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits for its end and for all it had to say. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("does not end: " + out() + err());
     }

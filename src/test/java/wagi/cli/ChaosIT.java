@@ -1,0 +1,126 @@
+package wagi.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wagi.server.Await;
+import wagi.server.RawHttp;
+
+/** The packaged server where the system denies it what it needs. */
+final class ChaosIT {
+  private static final Path HELLO = Path.of("samples/hello-c.wasm").toAbsolutePath();
+
+  @TempDir private Path folder = Path.of("");
+
+  private void map(String module) throws IOException {
+    Path fresh = folder.resolve("new");
+    Files.writeString(fresh, "[[module]]\nroute = \"/hello\"\nmodule = \"" + module + "\"\n");
+    Files.move(
+        fresh, folder.resolve("modules.toml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private ServerProcess start() throws IOException {
+    return ServerProcess.start(
+        folder,
+        Map.of("WAGI_AOT_CACHE", "off"),
+        "--listen",
+        "127.0.0.1:0",
+        "--module-cache",
+        "code");
+  }
+
+  private static void assertServes(InetSocketAddress address) throws IOException {
+    assertEquals("hello world\n", RawHttp.get(address, "/hello").body());
+  }
+
+  @Test
+  void killedAtAnyMomentItServesAtItsNextStart() throws Exception {
+    map(HELLO.toString());
+    for (int i = 0; i < 6; i++) {
+      try (ServerProcess server = start()) {
+        // from the JVM's own start through the compiling and the writing of code
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200 + 200L * i));
+        server.signal("KILL");
+      }
+    }
+    try (ServerProcess server = start()) {
+      assertServes(server.ready());
+    }
+    try (ServerProcess server = start()) {
+      assertServes(server.ready());
+      assertTrue(!server.err().contains("WARN"), server.err());
+    }
+  }
+
+  @Test
+  void killedInAReloadItServesAtItsNextStart() throws Exception {
+    map(HELLO.toString());
+    for (int i = 0; i < 3; i++) {
+      try (ServerProcess server = start()) {
+        server.ready();
+        map(folder.resolve("copy-" + i + ".wasm").toString());
+        Files.copy(HELLO, folder.resolve("copy-" + i + ".wasm"));
+        server.signal("HUP");
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10 + 30L * i));
+        server.signal("KILL");
+      }
+    }
+    try (ServerProcess server = start()) {
+      assertServes(server.ready());
+    }
+  }
+
+  @Test
+  void outOfDescriptorsItLivesOnAndRecovers() throws Exception {
+    map(HELLO.toString());
+    try (ServerProcess server =
+        ServerProcess.limited(folder, "ulimit -n 96", "--listen", "127.0.0.1:0")) {
+      InetSocketAddress address = server.ready();
+      List<Socket> many = new ArrayList<>();
+      for (int i = 0; i < 150; i++) {
+        many.add(new Socket(address.getAddress(), address.getPort()));
+      }
+      Await.until("it runs out", () -> server.err().contains("Too many open files"));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      long lines = server.err().lines().filter(l -> l.contains("Too many open files")).count();
+      for (Socket socket : many) {
+        socket.close();
+      }
+      assertServes(address);
+      assertTrue(lines < 10, lines + " lines say so");
+    }
+  }
+
+  @Test
+  void withNoRoomOnTheDiskALargeBodyIs503AndModulesAreServed() throws Exception {
+    map(Path.of("samples/upload.wasm").toAbsolutePath().toString());
+    try (ServerProcess server =
+        ServerProcess.limited(
+            folder, "ulimit -f 40", "--listen", "127.0.0.1:0", "--module-cache", "code")) {
+      InetSocketAddress address = server.ready();
+      String body = "x".repeat(300_000);
+      String answer =
+          RawHttp.exchange(
+                  address,
+                  "POST /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+              .head();
+      assertTrue(answer.startsWith("HTTP/1.1 503 "), answer + server.err());
+      assertEquals(200, RawHttp.get(address, "/hello").status());
+    }
+  }
+}
