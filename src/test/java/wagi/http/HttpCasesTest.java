@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,27 +15,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import wagi.http.tls.TestCertificate;
 
-/**
- * Runs the cases of {@code src/test/resources/http}: bytes on a socket, and what comes back.
- *
- * <pre>
- * === name of the case
- * # a remark
- * GET / HTTP/1.1\r\n          bytes; lines are joined; \r \n \t \\ \xHH; {a*500} repeats
- * ---
- * HTTP/1.1 200 OK             the status line, or: closed (without an answer)
- * Name: value                 a header line that is there
- * !Name                       a header that is not there
- * > text                      a line of the body
- * !> text                     a text that is nowhere in the body
- * closed                      the server closes afterwards; without this it must answer another
- * </pre>
- */
+/** Every case of {@code src/test/resources/http}, in plain and inside TLS. */
 class HttpCasesTest {
-  private static final Path CASES = Path.of("src/test/resources/http");
-  private static final Pattern REPEAT = Pattern.compile("\\{([^*{}]+)\\*([0-9]+)}");
-  private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-fA-F]{2}|[rnt\\\\])");
-
   @SuppressWarnings("NullAway.Init")
   private static RunningServer server;
 
@@ -71,66 +48,19 @@ class HttpCasesTest {
             .createSocket(secure.address.getAddress(), secure.address.getPort()));
   }
 
-  private record Case(String name, String request, List<String> expected) {}
-
   @TestFactory
   List<DynamicTest> cases() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    try (Stream<Path> files = Files.list(CASES)) {
-      for (Path file : files.sorted().toList()) {
-        for (String text : Files.readString(file).split("(?m)^=== ", -1)) {
-          if (!text.isBlank() && !text.startsWith("#")) {
-            Case one = parse(text);
-            String name = file.getFileName() + ": " + one.name();
-            tests.add(DynamicTest.dynamicTest(name, () -> run(one, server.connect(), server)));
-            tests.add(DynamicTest.dynamicTest("TLS " + name, () -> run(one, secured(), secure)));
-          }
-        }
-      }
+    for (HttpCase one : HttpCase.all()) {
+      String name = one.file() + ": " + one.name();
+      tests.add(DynamicTest.dynamicTest(name, () -> run(one, server.connect(), server)));
+      tests.add(DynamicTest.dynamicTest("TLS " + name, () -> run(one, secured(), secure)));
     }
     assertTrue(tests.size() >= 120, "cases: " + tests.size());
     return tests;
   }
 
-  private static Case parse(String text) {
-    StringBuilder request = new StringBuilder();
-    List<String> expected = new ArrayList<>();
-    List<String> lines = text.lines().toList();
-    boolean answer = false;
-    for (String line : lines.subList(1, lines.size())) {
-      if (line.startsWith("---")) {
-        answer = true;
-      } else if (answer) {
-        if (!line.isBlank()) {
-          expected.add(line);
-        }
-      } else if (!line.startsWith("#")) {
-        request.append(line);
-      }
-    }
-    return new Case(lines.getFirst(), unescape(request.toString()), expected);
-  }
-
-  private static String unescape(String text) {
-    String repeated =
-        REPEAT
-            .matcher(text)
-            .replaceAll(
-                m -> Matcher.quoteReplacement(m.group(1).repeat(Integer.parseInt(m.group(2)))));
-    return ESCAPE.matcher(repeated).replaceAll(m -> Matcher.quoteReplacement(escaped(m.group(1))));
-  }
-
-  private static String escaped(String escape) {
-    return switch (escape.charAt(0)) {
-      case 'r' -> "\r";
-      case 'n' -> "\n";
-      case 't' -> "\t";
-      case 'x' -> String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
-      default -> "\\";
-    };
-  }
-
-  private static void run(Case one, RawClient connected, RunningServer at) throws IOException {
+  private static void run(HttpCase one, RawClient connected, RunningServer at) throws IOException {
     try (RawClient client = connected) {
       client.send(one.request());
       boolean closes = one.expected().contains("closed");

@@ -134,6 +134,14 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Returns the bytes that come next and leaves them there; fewer where the connection ends. */
+  String peek(int count) throws IOException {
+    in.mark(count);
+    String next = new String(in.readNBytes(count), ISO_8859_1);
+    in.reset();
+    return next;
+  }
+
   byte[] bytes(int count) throws IOException {
     return in.readNBytes(count);
   }
