@@ -14,7 +14,7 @@ public interface LifecycleListener {
   /**
    * A reload is over.
    *
-   * @param status what is served now
+   * @param status what is served now, and what the reload found wrong
    * @param changed false when the old assembly serves on, because of problems or for lack of change
    */
   void reloaded(String status, boolean changed);

@@ -206,7 +206,7 @@ public final class WagiServer implements AutoCloseable {
     opened.serve(handlers(now.configuration(), assembly));
     problems.addAll(assembly.problems(failures));
     problems.addAll(opened.redirect());
-    lifecycle.ready(status());
+    lifecycle.ready(status(problems()));
     return opened.bound();
   }
 
@@ -225,9 +225,14 @@ public final class WagiServer implements AutoCloseable {
     return tls == null || tls.reload();
   }
 
-  private String status() {
+  private String status(List<Problem> found) {
     int modules = assembly().moduleCount();
-    return "serving " + modules + (modules == 1 ? " module" : " modules");
+    String serving = "serving " + modules + (modules == 1 ? " module" : " modules");
+    return switch (found.size()) {
+      case 0 -> serving;
+      case 1 -> serving + "; 1 problem: " + found.getFirst();
+      default -> serving + "; " + found.size() + " problems, the first: " + found.getFirst();
+    };
   }
 
   /**
@@ -254,7 +259,7 @@ public final class WagiServer implements AutoCloseable {
     boolean changed =
         !now.assembly().equals(was.assembly())
             || !now.configuration().server().equals(was.configuration().server());
-    lifecycle.reloaded(status(), changed);
+    lifecycle.reloaded(status(found), changed);
     return new Reload(changed, found, listening);
   }
 

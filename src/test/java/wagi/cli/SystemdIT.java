@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import wagi.systemd.NotifyReceiver;
 final class SystemdIT {
   private static final String SAMPLES = "samples/modules.toml";
   private static final Path HERE = Path.of("").toAbsolutePath();
+
+  private static final Path HELLO = HERE.resolve("samples/hello-c.wasm");
 
   private final String socket;
 
@@ -71,6 +74,25 @@ final class SystemdIT {
       String ready = systemd.next("READY=1", "RELOADING=1");
       assertTrue(ready.contains("\nSTATUS=serving "), ready);
       assertEquals("hello world\n", RawHttp.get(server.ready(), "/hello").body());
+    }
+  }
+
+  @Test
+  void reloadThatFailsIsNamedInTheStatus(@TempDir Path directory) throws Exception {
+    Path map = directory.resolve("modules.toml");
+    Files.writeString(map, "[[module]]\nroute = \"/a\"\nmodule = \"" + HELLO + "\"\n");
+    try (NotifyReceiver systemd = NotifyReceiver.on(socket);
+        ServerProcess server =
+            ServerProcess.start(
+                directory, Map.of("NOTIFY_SOCKET", socket), "--listen", "127.0.0.1:0")) {
+      systemd.next("READY=1", "RELOADING=1");
+      Files.writeString(map, "[[module]]\nroute = \"/a\"\nmodule = \"gone.wasm\"\n");
+      server.signal("HUP");
+      systemd.next("RELOADING=1", "READY=1");
+      String ready = systemd.next("READY=1", "RELOADING=1");
+      assertTrue(ready.contains("\nSTATUS=serving 1 module; 1 problem: modules.toml"), ready);
+      assertTrue(ready.contains("gone.wasm"), ready);
+      assertEquals("hello world\n", RawHttp.get(server.ready(), "/a").body());
     }
   }
 

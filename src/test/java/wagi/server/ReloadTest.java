@@ -261,6 +261,22 @@ final class ReloadTest {
         server.heard());
   }
 
+  @Test
+  void reloadThatFailsIsNamedInTheStatusUntilOneSucceeds() throws Exception {
+    try (LiveServer server = versioned(1)) {
+      LiveServer.write(folder.resolve("v2.wat"), "(module (nonsense))");
+      LiveServer.write(folder.resolve("modules.toml"), MODULE.replace("v1.wat", "v2.wat"));
+      server.reload();
+      String failed = server.heard().getLast();
+      assertTrue(failed.startsWith("reloaded: serving 1 module; 1 problem: "), failed);
+      assertTrue(failed.contains("v2.wat") && failed.endsWith(", unchanged"), failed);
+
+      LiveServer.version(folder, 3);
+      server.reload();
+      assertEquals("reloaded: serving 1 module", server.heard().getLast());
+    }
+  }
+
   static int freePort() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
