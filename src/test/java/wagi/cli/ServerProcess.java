@@ -54,6 +54,24 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start());
   }
 
+  /** Starts it in a directory without its launcher, in a JVM with options of the caller's. */
+  public static ServerProcess direct(
+      Path directory, List<String> jvmOptions, Map<String, String> variables, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // With this one the launcher starts no other JVM.
+    command.add("-XX:-DontCompileHugeMethods");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().putAll(variables);
+    builder.environment().put("WAGI_AOT_CACHE", "off");
+    return new ServerProcess(builder.start());
+  }
+
   /** Starts it in the project's directory, on a port of its own. */
   public static ServerProcess serving(String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("--listen", "127.0.0.1:0"));
@@ -81,6 +99,11 @@ public final class ServerProcess implements AutoCloseable {
       }
     }
     throw new AssertionError("not ready: " + out.text() + err.text());
+  }
+
+  /** Returns the process that serves, which is the launcher's child where there is one. */
+  public long pid() {
+    return process.children().findFirst().map(ProcessHandle::pid).orElse(process.pid());
   }
 
   private boolean ended() {
