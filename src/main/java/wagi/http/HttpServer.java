@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
+import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import wagi.http.tls.Tls;
@@ -61,11 +63,15 @@ public final class HttpServer implements AutoCloseable {
   private final Map<InetSocketAddress, Front> fronts = new ConcurrentHashMap<>();
   private final Set<Tls> watched = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+  private final List<XnioIoThread> threads;
 
   public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
     this.settings = settings;
     Spool spool = new Spool(settings.spoolDirectory(), settings.spoolBytes());
-    this.worker = Xnio.getInstance(HttpServer.class.getClassLoader()).createWorker(threads());
+    ThreadGroup group = new ThreadGroup("http");
+    this.worker =
+        Xnio.getInstance(HttpServer.class.getClassLoader()).createWorker(group, threads());
+    this.threads = ioThreads(group);
     this.front = new Front(settings, refusals, spool, worker);
   }
 
@@ -77,6 +83,19 @@ public final class HttpServer implements AutoCloseable {
         .set(Options.WORKER_TASK_MAX_THREADS, WORKERS)
         .set(Options.THREAD_DAEMON, true)
         .getMap();
+  }
+
+  /** Finds all of them; XNIO itself does not tell of the one that accepts. */
+  private static List<XnioIoThread> ioThreads(ThreadGroup group) {
+    Thread[] found = new Thread[2 * group.activeCount()];
+    int count = group.enumerate(found);
+    List<XnioIoThread> threads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (found[i] instanceof XnioIoThread thread) {
+        threads.add(thread);
+      }
+    }
+    return List.copyOf(threads);
   }
 
   /**
@@ -281,16 +300,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Returns whether every I/O thread does within this time what it is given. Being out of
-   * connections or descriptors, which clients can bring about, does not make it false.
+   * Returns whether every I/O thread, and the one that accepts, does within this time what it is
+   * given. Being out of connections or descriptors, which clients can bring about, does not make it
+   * false.
    */
   public boolean answers(Duration within) {
-    int threads = worker.getIoThreadCount();
-    CountDownLatch answers = new CountDownLatch(threads);
+    CountDownLatch answers = new CountDownLatch(threads.size());
     try {
-      for (int i = 0; i < threads; i++) {
-        worker.getIoThread(i).execute(answers::countDown);
-      }
+      threads.forEach(thread -> thread.execute(answers::countDown));
       return answers.await(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       return false;
