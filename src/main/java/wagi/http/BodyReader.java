@@ -14,13 +14,15 @@ import wagi.message.Body;
 import wagi.message.Headers;
 
 /**
- * Reads one body whole: up to 64 KiB into memory, more into a file, whose bytes a worker writes
- * while reading pauses. Belongs to the I/O thread, except what {@link #spoolPart} says.
+ * Reads one body whole: up to 64 KiB into memory while there is room, more into a file, whose bytes
+ * a worker writes while reading pauses. Belongs to the I/O thread, except what {@link #spoolPart}
+ * says.
  */
 final class BodyReader {
   private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
   private static final int MEMORY_BYTES_MAX = 64 * 1024;
   private static final int FIRST_BYTES = 4 * 1024;
+  private static final int RAW_BYTES = 16 * 1024;
 
   /** What becomes of the body; called once, on the I/O thread. */
   interface Outcome {
@@ -34,8 +36,7 @@ final class BodyReader {
 
   private final BodySource source;
   private final long limit;
-  private final Spool spool;
-  private final Executor workers;
+  private final Room room;
   private final Outcome outcome;
 
   private final @Nullable ChunkedDecoder chunks;
@@ -47,6 +48,7 @@ final class BodyReader {
 
   private byte[] part = new byte[FIRST_BYTES];
   private int partLength;
+  private int partMax = MEMORY_BYTES_MAX;
   private @Nullable SpooledBody spooled;
   private boolean spooling;
   private boolean ended;
@@ -55,7 +57,17 @@ final class BodyReader {
   private XnioExecutor.@Nullable Key timer;
 
   /** Where a body may go. */
-  record Room(long limit, Spool spool, Executor workers) {}
+  record Room(long limit, BodyMemory.Share memory, Spool spool, Executor workers) {}
+
+  /** Returns what reading takes of the heap before its first byte. */
+  static int firstBytes(Head head) {
+    return FIRST_BYTES + rawBytes(head);
+  }
+
+  private static int rawBytes(Head head) {
+    boolean counted = !head.chunked() && !head.http2();
+    return (int) (counted ? Math.min(head.contentLength(), RAW_BYTES) : RAW_BYTES);
+  }
 
   /**
    * @param ahead bytes that Undertow has read already; those of this body are taken
@@ -63,14 +75,12 @@ final class BodyReader {
   BodyReader(BodySource source, Head head, ByteBuffer ahead, Room room, Outcome outcome) {
     this.source = source;
     this.limit = room.limit();
-    this.spool = room.spool();
-    this.workers = room.workers();
+    this.room = room;
     this.outcome = outcome;
     this.untilEnd = head.http2();
     this.chunks = head.chunked() ? new ChunkedDecoder() : null;
     this.rest = head.contentLength();
-    boolean counted = chunks == null && !untilEnd;
-    this.raw = ByteBuffer.allocate((int) (counted ? Math.min(rest, 16384) : 16384));
+    this.raw = ByteBuffer.allocate(rawBytes(head));
     takeAhead(ahead);
   }
 
@@ -126,7 +136,7 @@ final class BodyReader {
           return;
         }
         consume();
-        if (partLength == MEMORY_BYTES_MAX && (raw.hasRemaining() || !done())) {
+        if (partLength == partMax && (raw.hasRemaining() || !done())) {
           spoolPart();
         } else if (!raw.hasRemaining() && done()) {
           complete();
@@ -173,12 +183,13 @@ final class BodyReader {
 
   /** Moves data from the raw bytes to the part, until one is used up or the other is full. */
   private void consume() throws RefusedException {
+    makeRoom(raw.remaining());
     if (chunks == null) {
       take(raw.remaining());
       return;
     }
-    while (partLength < MEMORY_BYTES_MAX && raw.hasRemaining() && !chunks.done()) {
-      take(chunks.next(raw, MEMORY_BYTES_MAX - partLength));
+    while (partLength < part.length && raw.hasRemaining() && !chunks.done()) {
+      take(chunks.next(raw, part.length - partLength));
     }
     if (chunks.done()) {
       // The connection closes after a chunked request, so what follows it is nobody's.
@@ -186,15 +197,24 @@ final class BodyReader {
     }
   }
 
+  /** Makes the part large enough for more bytes, or as large as it may be. */
+  private void makeRoom(int more) {
+    if (partLength + more <= part.length || part.length == partMax) {
+      return;
+    }
+    int larger = Math.min(partMax, Math.max(4 * part.length, partLength + more));
+    if (room.memory().grow(larger - part.length)) {
+      part = Arrays.copyOf(part, larger);
+    } else {
+      partMax = part.length;
+    }
+  }
+
   private void take(int most) throws RefusedException {
-    int count = Math.min(most, MEMORY_BYTES_MAX - partLength);
+    int count = Math.min(most, part.length - partLength);
     total += count;
     if (total > limit) {
       throw new RefusedException(413, "the request body is larger than " + limit + " bytes");
-    }
-    if (partLength + count > part.length) {
-      int twice = Math.max(4 * part.length, partLength + count);
-      part = Arrays.copyOf(part, Math.min(MEMORY_BYTES_MAX, twice));
     }
     raw.get(part, partLength, count);
     partLength += count;
@@ -204,27 +224,33 @@ final class BodyReader {
   private void spoolPart() {
     spooling = true;
     source.pauseReads();
-    workers.execute(
-        () -> {
-          RefusedException failure = writePart();
-          source.ioThread().execute(() -> spooledPart(failure));
-        });
+    room.workers()
+        .execute(
+            () -> {
+              RefusedException failure = writePart();
+              source.ioThread().execute(() -> spooledPart(failure));
+            });
   }
 
   private @Nullable RefusedException writePart() {
     try {
       SpooledBody body = spooled;
       if (body == null) {
-        body = new SpooledBody(spool);
+        body = new SpooledBody(room.spool());
         spooled = body;
       }
       body.append(part, partLength);
       return null;
     } catch (IOException e) {
       LOG.warn("cannot keep a request body on disk: {}", e.toString());
-      Headers later = Headers.of("Retry-After", "5");
-      return new RefusedException(503, "the server has no room for this body now", later);
+      return noRoom();
     }
+  }
+
+  /** Returns the refusal of a body that finds neither memory nor disk. */
+  static RefusedException noRoom() {
+    Headers later = Headers.of("Retry-After", "5");
+    return new RefusedException(503, "the server has no room for this body now", later);
   }
 
   private void spooledPart(@Nullable RefusedException failure) {
@@ -249,6 +275,7 @@ final class BodyReader {
       return;
     }
     Body body = spooled != null ? spooled : Body.of(Arrays.copyOf(part, partLength));
+    room.memory().shrinkTo(partLength);
     finish();
     outcome.whole(body);
   }

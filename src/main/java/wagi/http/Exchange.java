@@ -23,6 +23,7 @@ final class Exchange implements BodyReader.Outcome {
   private final Head head;
   private final Origin origin;
   private final Answer answer;
+  private final BodyMemory.Share memory;
 
   private @Nullable BodyReader reader;
   private volatile @Nullable SpooledBody spooled;
@@ -40,6 +41,7 @@ final class Exchange implements BodyReader.Outcome {
             || !stream.persistent()
             || ResponseHead.wantsClose(head.headers());
     this.answer = new Answer(this);
+    this.memory = front.bodies().new Share();
   }
 
   void start() {
@@ -54,7 +56,12 @@ final class Exchange implements BodyReader.Outcome {
       refused(new RefusedException(413, "the request body is larger than " + limit + " bytes"));
       return;
     }
-    reader = new BodyReader(stream.body(), head, stream.ahead(), front.room(limit), this);
+    if (!memory.begin(BodyReader.firstBytes(head))) {
+      refused(BodyReader.noRoom());
+      return;
+    }
+    BodyReader.Room room = front.room(limit, memory);
+    reader = new BodyReader(stream.body(), head, stream.ahead(), room, this);
     if (head.expectsContinue() && !reader.started() && !stream.sendContinue()) {
       aborted();
       return;
@@ -155,6 +162,7 @@ final class Exchange implements BodyReader.Outcome {
       unfinished.cancel();
     }
     closeSpooled();
+    memory.close();
     front.inFlight().leave();
   }
 

@@ -21,6 +21,7 @@ final class Front {
   private final HttpSettings settings;
   private final RefusalListener refusals;
   private final Spool spool;
+  private final BodyMemory bodies;
   private final Executor workers;
   private final InFlight inFlight;
   private final @Nullable Front whole;
@@ -32,6 +33,7 @@ final class Front {
     this.settings = settings;
     this.refusals = refusals;
     this.spool = spool;
+    this.bodies = BodyMemory.ofHeap();
     this.workers = workers;
     this.inFlight = new InFlight();
     this.whole = null;
@@ -43,6 +45,7 @@ final class Front {
     this.settings = whole.settings;
     this.refusals = whole.refusals;
     this.spool = whole.spool;
+    this.bodies = whole.bodies;
     this.workers = whole.workers;
     this.inFlight = whole.inFlight;
     this.whole = whole;
@@ -77,6 +80,10 @@ final class Front {
     return opening;
   }
 
+  BodyMemory bodies() {
+    return bodies;
+  }
+
   InFlight inFlight() {
     return inFlight;
   }
@@ -89,8 +96,8 @@ final class Front {
     draining = true;
   }
 
-  BodyReader.Room room(long limit) {
-    return new BodyReader.Room(limit, spool, workers);
+  BodyReader.Room room(long limit, BodyMemory.Share memory) {
+    return new BodyReader.Room(limit, memory, spool, workers);
   }
 
   static String newRequestId() {
