@@ -29,7 +29,6 @@ final class CallsByHandle {
   private static final String GUEST_CODE = Type.getInternalName(GuestCode.class);
   private static final String HANDLES = Type.getInternalName(GuestCodeHandles.class);
   private static final String HANDLE = "java/lang/invoke/MethodHandle";
-  private static final String POLL = "checkInterruption";
 
   private CallsByHandle() {}
 
@@ -44,7 +43,7 @@ final class CallsByHandle {
         if (isAccess(call)) {
           seen++;
         }
-        if (seen > INLINED && (call.name.equals(POLL) || isAccess(call))) {
+        if (seen > INLINED && (isPoll(call) || isAccess(call))) {
           callByHandle(function, call);
         }
       }
@@ -70,14 +69,19 @@ final class CallsByHandle {
         && isConstant(call.getPrevious().getPrevious());
   }
 
+  private static boolean isPoll(MethodInsnNode call) {
+    return call.name.equals(Polls.NAME) && call.getPrevious() instanceof VarInsnNode;
+  }
+
   private static boolean isConstant(AbstractInsnNode instruction) {
     int opcode = instruction.getOpcode();
     return opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.LDC;
   }
 
   private static void callByHandle(MethodNode function, MethodInsnNode call) {
-    boolean isPoll = call.name.equals(POLL);
-    AbstractInsnNode before = isPoll ? call : call.getPrevious().getPrevious();
+    boolean isPoll = isPoll(call);
+    AbstractInsnNode memory = call.getPrevious();
+    AbstractInsnNode before = isPoll ? memory : memory.getPrevious();
     FieldInsnNode handle =
         new FieldInsnNode(Opcodes.GETSTATIC, HANDLES, call.name, "L" + HANDLE + ";");
     function.instructions.insertBefore(before, handle);

@@ -86,6 +86,7 @@ final class CodeFinishing {
         public void visitEnd() {
           Comparisons.fuse(instructions);
           IndirectCalls.shorten(this);
+          Polls.count(this);
           CallsByHandle.use(this);
           accept(next);
         }

@@ -32,6 +32,7 @@ final class CodeVariant {
           IndirectCalls.class,
           ModuleCheck.class,
           ModuleSkeleton.class,
+          Polls.class,
           ReuseScan.class,
           SpinCheck.class,
           StrippedModule.class,

@@ -165,9 +165,6 @@ public final class Guest {
   @SuppressWarnings("IllegalCatch") // one that fails to close must not keep the others open
   void close() {
     ON_THREAD.remove();
-    if (askedToBeNice && !nice) {
-      GuestCode.noticed();
-    }
     for (AutoCloseable attachment : attachments.values()) {
       try {
         attachment.close();
@@ -197,7 +194,6 @@ public final class Guest {
       return false;
     }
     stopReason = reason;
-    GuestCode.callForNotice();
     thread.interrupt();
     state.set(State.STOPPED);
     return true;
@@ -211,7 +207,6 @@ public final class Guest {
   /** Asks the guest's thread to step behind all others; not to be called after its end. */
   void makeNice() {
     askedToBeNice = true;
-    GuestCode.callForNotice();
   }
 
   /** The guest looks up from its computing, on its thread. */
@@ -219,7 +214,6 @@ public final class Guest {
     if (askedToBeNice && !nice) {
       nice = true;
       Niceness.lower();
-      GuestCode.noticed();
     }
   }
 
@@ -232,7 +226,6 @@ public final class Guest {
       Thread.onSpinWait();
     }
     Thread.interrupted();
-    GuestCode.noticed();
     return stopReason;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.Instance;
 import run.endive.runtime.TableInstance;
@@ -31,7 +32,8 @@ public final class GuestCode {
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, LITTLE_ENDIAN);
 
-  private static final VarHandle CALLED;
+  /** Some microseconds of a tight loop. */
+  private static final int POLLS_TO_LOOK = 1000;
 
   // An instance asks for imported ones first, each time; here there are none.
   private static final VarHandle GLOBALS;
@@ -40,7 +42,6 @@ public final class GuestCode {
   static {
     try {
       MethodHandles.Lookup here = MethodHandles.lookup();
-      CALLED = here.findStaticVarHandle(GuestCode.class, "called", int.class);
       MethodHandles.Lookup instance = MethodHandles.privateLookupIn(Instance.class, here);
       GLOBALS = instance.findVarHandle(Instance.class, "globals", GlobalInstance[].class);
       TABLES = instance.findVarHandle(Instance.class, "tables", TableInstance[].class);
@@ -49,31 +50,33 @@ public final class GuestCode {
     }
   }
 
-  /** How many guests are to stop, or to step back, and have not noticed. */
-  @SuppressWarnings("UnusedVariable") // by its handle
-  private static int called;
-
   private GuestCode() {}
 
-  static void callForNotice() {
-    CALLED.getAndAdd(1);
-  }
-
-  static void noticed() {
-    CALLED.getAndAdd(-1);
-  }
-
   /**
-   * The poll. An opaque read cannot be moved out of a loop, and costs no more than a plain one;
-   * only while some guest has not noticed do all look closer.
+   * The poll at every back edge: counts, and looks up now and then. The count stays with the guest,
+   * so that no nest of short loops escapes it.
+   *
+   * <p>A flag to read instead would be as cheap, but not enough. The optimizing compiler leaves out
+   * its own polls in loops that it can count, and a loop that never pauses for the collector stops
+   * the whole server, the thread included that would end it.
    */
-  public static void checkInterruption() {
-    if ((int) CALLED.getOpaque() != 0) {
-      lookCloser();
+  public static void checkInterruption(@Nullable GuestMemory memory) {
+    if (memory == null || --memory.pollsToLook < 0) {
+      lookUp(memory);
     }
   }
 
-  private static void lookCloser() {
+  /** The poll of code that has no memory at hand. */
+  public static void checkInterruption() {
+    lookUp(null);
+  }
+
+  private static void lookUp(@Nullable GuestMemory memory) {
+    if (memory != null) {
+      memory.pollsToLook = POLLS_TO_LOOK;
+    }
+    // A native method, whose name matters little: no compiler inlines it, so the JVM can stop here.
+    Thread.holdsLock(GuestCode.class);
     if (Thread.currentThread().isInterrupted()) {
       throw new WasmInterruptedException("interrupted");
     }

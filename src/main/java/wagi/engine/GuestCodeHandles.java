@@ -25,7 +25,7 @@ public final class GuestCodeHandles {
   public static final MethodHandle memoryWriteFloat = writes("memoryWriteFloat", float.class);
   public static final MethodHandle memoryWriteDouble = writes("memoryWriteDouble", double.class);
   public static final MethodHandle checkInterruption =
-      find("checkInterruption", MethodType.methodType(void.class));
+      find("checkInterruption", MethodType.methodType(void.class, GuestMemory.class));
 
   private GuestCodeHandles() {}
 

@@ -45,6 +45,9 @@ public final class GuestMemory implements UnsharedMemory {
   /** Bytes that exist for the guest; the array may be longer, and is zero beyond. */
   int limit;
 
+  /** Counts back edges of the guest's loops. */
+  int pollsToLook;
+
   private @Nullable Guest guest;
   private final DataSegments segments = new DataSegments();
   private boolean growthRefused;
