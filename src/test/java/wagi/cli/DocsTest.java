@@ -38,6 +38,8 @@ final class DocsTest {
           "--no-entry",
           "--export",
           "--now",
+          "--minutes",
+          "--leak",
           "--enable-native-access",
           "--sun-misc-unsafe-memory-access");
 
