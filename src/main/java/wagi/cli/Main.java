@@ -1,16 +1,34 @@
 package wagi.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import wagi.server.Preparation;
 
 /** The command line. */
 public final class Main {
+  /** With none of these in it, a command line serves or is wrong. */
+  static final Set<String> OTHER_THAN_SERVE =
+      Set.of("check", "routes", "call", "inspect", "completion", "-h", "--help");
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(args));
+  }
+
+  /** A server that starts need not wait for the commands that nobody asked for. */
+  private static int execute(String... args) {
+    if (Arrays.stream(args).anyMatch(OTHER_THAN_SERVE::contains)) {
+      return commandLine().execute(args);
+    }
+    Preparation.begin();
+    CommandLine serve = configured(new CommandLine(new ServeCommand()));
+    serve.setParameterExceptionHandler((wrong, unused) -> commandLine().execute(args));
+    return serve.execute(args);
   }
 
   static CommandLine commandLine() {
@@ -20,6 +38,10 @@ public final class Main {
     commands.addSubcommand(new CallCommand());
     commands.addSubcommand(new InspectCommand());
     commands.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    return configured(commands);
+  }
+
+  private static CommandLine configured(CommandLine commands) {
     commands.setCommandName("wagi-server");
     commands.setExecutionExceptionHandler(failures());
     commands.setCaseInsensitiveEnumValuesAllowed(true);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Names all that decides what is kept of a module: the engine's version, the JDK's, our switch, and
- * a digest of our own classes that make, change, check or are called by generated code. Nobody has
- * to remember to count a version up.
+ * Names all that decides what is kept of a module: the engine's version, the JDK's, that of the
+ * translator of texts, our switch, and a digest of our own classes that make, change, check or are
+ * called by generated code. Nobody has to remember to count a version up.
  */
 final class CodeVariant {
   /** What the digest covers, nested classes included. */
@@ -38,21 +38,31 @@ final class CodeVariant {
           StrippedModule.class,
           UnsharedMemory.class);
 
+  private static final Properties VERSIONS = versions();
+
   private CodeVariant() {}
 
   static String name(boolean finished) {
     return CodeCache.variant(
-        "endive-" + engineVersion(), (finished ? "finished " : "unfinished ") + digest(MAKERS));
+        "endive-" + VERSIONS.getProperty("endive"),
+        (finished ? "finished " : "unfinished ")
+            + ("wabt " + VERSIONS.getProperty("wabt") + " ")
+            + OwnClasses.DIGEST);
   }
 
-  private static String engineVersion() {
+  /** Computed once, when it is first needed. */
+  private static final class OwnClasses {
+    static final String DIGEST = digest(MAKERS);
+  }
+
+  private static Properties versions() {
     Properties versions = new Properties();
     try (InputStream in = resource("versions.properties")) {
       versions.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException("reading the engine's version", e);
     }
-    return versions.getProperty("endive");
+    return versions;
   }
 
   static String digest(List<Class<?>> makers) {

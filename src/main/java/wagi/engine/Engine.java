@@ -36,10 +36,13 @@ public final class Engine implements AutoCloseable {
 
   private final MemoryBudget budget = MemoryBudget.ofHeap();
 
+  private final @Nullable CodeCache cache;
+
   /** Builds an engine with its guest threads. */
   public Engine(EngineSettings settings) {
     Linker linker = new Linker(settings.hostModules(), settings.trace());
-    loader = new CodeLoader(linker, cache(settings.codeCache()), verification);
+    cache = cache(settings.codeCache());
+    loader = new CodeLoader(linker, cache, verification);
     scheduler = new Scheduler(settings.threads(), settings.guests(), this::trim);
   }
 
@@ -47,6 +50,23 @@ public final class Engine implements AutoCloseable {
     return directory == null
         ? null
         : CodeCache.in(directory, CodeVariant.name(CodeLoader.FINISHED), CODE_CACHE_BYTES);
+  }
+
+  /** Does what takes time and needs no settings, for the first engine to find it done. */
+  public static void prepare() {
+    CodeVariant.name(CodeLoader.FINISHED);
+  }
+
+  /** Returns what was kept beside the compiled code under this digest, or null. */
+  public byte @Nullable [] kept(String sha256) {
+    return cache == null ? null : cache.get(sha256);
+  }
+
+  /** Keeps something beside the compiled code, for the next start to find. */
+  public void keep(String sha256, byte[] content) {
+    if (cache != null) {
+      cache.put(sha256, content);
+    }
   }
 
   /** Parses, checks, compiles and links a module on the calling thread. */

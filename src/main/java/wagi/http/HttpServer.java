@@ -4,6 +4,7 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -64,6 +65,12 @@ public final class HttpServer implements AutoCloseable {
   private final Set<Tls> watched = ConcurrentHashMap.newKeySet();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final List<XnioIoThread> threads;
+
+  /** Does what takes time and needs no settings: XNIO registers itself with JMX, which is slow. */
+  public static void prepare() {
+    ManagementFactory.getPlatformMBeanServer();
+    Xnio.getInstance(HttpServer.class.getClassLoader());
+  }
 
   public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
     this.settings = settings;

@@ -18,21 +18,51 @@ import org.jspecify.annotations.Nullable;
 public record ModuleFile(String digest, byte[] wasm) {
   private static final int MAX_BYTES = 64 << 20;
 
+  /** Where the binaries of texts are kept, by the digest of the text, as 64 hexadecimal digits. */
+  public interface Translations {
+    byte @Nullable [] get(String sha256);
+
+    void put(String sha256, byte[] wasm);
+  }
+
+  /** Reads any module, and keeps nothing. */
+  public static ModuleFile read(Path file) throws ModuleFileException {
+    byte[] bytes = bytes(file);
+    return new ModuleFile(
+        "sha256:" + sha256(bytes), isBinary(bytes) ? bytes : WebAssemblyText.toBinary(file, bytes));
+  }
+
   /**
    * Reads a module; text is recognised by what it holds, not by its name.
    *
    * @param wantedDigest refuse any other file; null takes every file
+   * @param translations what texts were translated to before
    */
-  public static ModuleFile read(Path file, @Nullable String wantedDigest)
+  public static ModuleFile read(Path file, @Nullable String wantedDigest, Translations translations)
       throws ModuleFileException {
     byte[] bytes = bytes(file);
-    String digest = "sha256:" + sha256(bytes);
+    String sha256 = sha256(bytes);
+    String digest = "sha256:" + sha256;
     if (wantedDigest != null && !digest.equals(wantedDigest)) {
       throw new ModuleFileException(file + " has digest " + digest + ", expected " + wantedDigest);
     }
-    boolean binary =
-        bytes.length >= 4 && bytes[0] == 0 && bytes[1] == 'a' && bytes[2] == 's' && bytes[3] == 'm';
-    return new ModuleFile(digest, binary ? bytes : WebAssemblyText.toBinary(file, bytes));
+    if (isBinary(bytes)) {
+      return new ModuleFile(digest, bytes);
+    }
+    byte[] kept = translations.get(sha256);
+    byte[] wasm = kept == null ? WebAssemblyText.toBinary(file, bytes) : kept;
+    if (kept == null) {
+      translations.put(sha256, wasm);
+    }
+    return new ModuleFile(digest, wasm);
+  }
+
+  private static boolean isBinary(byte[] bytes) {
+    return bytes.length >= 4
+        && bytes[0] == 0
+        && bytes[1] == 'a'
+        && bytes[2] == 's'
+        && bytes[3] == 'm';
   }
 
   private static byte[] bytes(Path file) throws ModuleFileException {

@@ -18,7 +18,7 @@ public final class Inspection {
    */
   public static ModuleReport of(Path file) throws IOException {
     try {
-      ModuleFile module = ModuleFile.read(file, null);
+      ModuleFile module = ModuleFile.read(file);
       return new ModuleInspection(WagiServer.hostModules()).inspect(module.wasm(), module.digest());
     } catch (ModuleFileException e) {
       throw new IOException(e.getMessage(), e);

@@ -56,6 +56,20 @@ final class ModuleLoader {
     this.warmUp = server.warmUp();
   }
 
+  private ModuleFile.Translations translations() {
+    return new ModuleFile.Translations() {
+      @Override
+      public byte @Nullable [] get(String sha256) {
+        return engine.kept(sha256);
+      }
+
+      @Override
+      public void put(String sha256, byte[] wasm) {
+        engine.keep(sha256, wasm);
+      }
+    };
+  }
+
   /**
    * Loads a module, and lets it answer the first requests.
    *
@@ -63,7 +77,7 @@ final class ModuleLoader {
    */
   Result load(ModuleSettings settings, List<ServedModule> before) {
     try {
-      ModuleFile file = ModuleFile.read(settings.file(), settings.digest());
+      ModuleFile file = ModuleFile.read(settings.file(), settings.digest(), translations());
       Origin origin = Origin.of(settings, file.digest(), serverName);
       for (ServedModule old : before) {
         if (old.origin().equals(origin) && old.settings().isLike(settings)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,13 @@ final class CommandLineTest {
     for (String word : new String[] {"check", "routes", "call", "completion", "128+n"}) {
       assertTrue(run.out().contains("\n  " + word + " "), run.out());
     }
+  }
+
+  @Test
+  void everyCommandIsKnownBeforeItIsBuilt() {
+    Set<String> commands = Main.commandLine().getSubcommands().keySet();
+
+    assertTrue(Main.OTHER_THAN_SERVE.containsAll(commands), commands::toString);
   }
 
   @Test

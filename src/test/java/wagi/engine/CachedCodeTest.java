@@ -129,6 +129,6 @@ final class CachedCodeTest {
         """;
     Path file = directory.resolve("large.wat");
     Files.write(file, text.getBytes(UTF_8));
-    return ModuleFile.read(file, null).wasm();
+    return ModuleFile.read(file).wasm();
   }
 }

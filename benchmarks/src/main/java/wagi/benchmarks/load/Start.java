@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,10 +13,14 @@ import java.util.stream.Stream;
 
 /**
  * How long until the server is ready, and until it has answered once. The first start finds an
- * empty home directory, and so no cache; later ones find what the first left.
+ * empty home directory, and so no cache; later ones find what the first left, and the last what one
+ * leaves that stays up.
  */
 public final class Start {
   private record Times(double ready, double firstAnswer) {}
+
+  /** What is served, what is asked for, and the home directory that a start finds. */
+  private record Served(String name, String config, String path, Path home) {}
 
   private final Options options;
   private final Report report;
@@ -64,24 +69,49 @@ public final class Start {
     Path home = Server.WORK.resolve("home");
     delete(home);
     Files.createDirectories(home);
-    List<Times> later = new ArrayList<>();
     int rounds = options.number("--rounds", 3, 1);
-    for (int round = 0; round <= rounds; round++) {
-      try (Server server = Server.wagi(config, jvm(home), List.of())) {
-        Answer answer = Answer.of(server.url(path));
-        Times times = new Times(server.millisToReady(), server.millisSinceStart());
+    Served served = new Served(name, config, path, home);
+    starts(served, "first", 1);
+    starts(served, "later", rounds);
+    if (!options.smoke()) {
+      letItCacheItsClasses(served);
+      starts(served, "later, classes cached", rounds);
+    }
+  }
+
+  private void starts(Served served, String kind, int rounds)
+      throws IOException, InterruptedException {
+    List<Times> all = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      try (Server server = Server.wagi(served.config(), jvm(served.home()), List.of())) {
+        Answer answer = Answer.of(server.url(served.path()));
+        all.add(new Times(server.millisToReady(), server.millisSinceStart()));
         if (answer.status() != 200) {
-          throw new IOException(path + " answers " + answer);
+          throw new IOException(served.path() + " answers " + answer);
         }
-        if (round == 0) {
-          row(name, "first", List.of(times), server);
-        } else {
-          later.add(times);
-        }
-        if (round > 0 && round == rounds) {
-          row(name, "later", later, server);
+        if (round == rounds) {
+          row(served.name(), kind, all, server);
         }
       }
+    }
+  }
+
+  /** As every server does that stays up. */
+  private void letItCacheItsClasses(Served served) throws IOException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    try (Server server = Server.wagi(served.config(), jvm(served.home()), List.of())) {
+      while (!hasCache(served.home())) {
+        if (System.nanoTime() > end || !ProcessHandle.of(server.pid()).isPresent()) {
+          throw new IOException("no cache of the server's classes below " + served.home());
+        }
+        Thread.sleep(500);
+      }
+    }
+  }
+
+  private static boolean hasCache(Path home) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.anyMatch(file -> file.toString().endsWith(".aot"));
     }
   }
 
