@@ -84,6 +84,13 @@ public final class Guest {
     return permit;
   }
 
+  /** Whatever time the host took: the next poll looks up. */
+  void lookSoon() {
+    if (memory != null) {
+      memory.pollsToLook = 0;
+    }
+  }
+
   boolean memoryRefused() {
     return memory != null && memory.growthRefused();
   }

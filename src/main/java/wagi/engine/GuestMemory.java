@@ -31,6 +31,9 @@ public final class GuestMemory implements UnsharedMemory {
 
   private static final int CARDS_AT_ONCE = 8;
 
+  /** A poll is as dear as writing so much. */
+  private static final int POLL_SHIFT = 10;
+
   private static final int COPIED_AT_ONCE = 1 << 20;
   private static final int LARGE_BYTES = 8 << 20;
 
@@ -102,6 +105,8 @@ public final class GuestMemory implements UnsharedMemory {
 
   private void mark(int from, int size) {
     if (size > 0) {
+      // What takes as long as many rounds of a loop counts as many.
+      pollsToLook = Math.max(0, pollsToLook) - (size >>> POLL_SHIFT);
       Arrays.fill(cards, from >>> CARD_SHIFT, ((from + size - 1) >>> CARD_SHIFT) + 1, (byte) 1);
     }
   }

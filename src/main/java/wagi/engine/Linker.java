@@ -98,7 +98,9 @@ final class Linker {
         provided.function().name(),
         type,
         (instance, arguments) -> {
-          long result = call.call(guestOf(instance), arguments);
+          Guest guest = guestOf(instance);
+          long result = call.call(guest, arguments);
+          guest.lookSoon();
           return returns ? new long[] {result} : NOTHING;
         });
   }

@@ -39,6 +39,8 @@ final class BudgetCheck {
       answer = memories.getLast().grow(most - 1);
     }
     long grown = (memories.size() - 1) * (long) Memory.bytes(most - 1);
-    return memories.getLast().growthRefused() && credulous.allocated() == grown;
+    return memories.getLast().growthRefused()
+        && credulous.allocated() == grown
+        && !credulous.large.isLocked();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestReporter;
 final class SafepointTest {
   private static final Guests GUESTS = new Guests();
   private static final long LONG_MILLIS = 100;
+  private static final long PAUSE_NANOS = 5_000_000;
 
   /** Code that was interrupted once is compiled anew, and not as before. */
   private static final int RUNS = 6;
@@ -42,6 +44,7 @@ final class SafepointTest {
             () -> GUESTS.run(module, Guests.invocation("_start", "")).outcome());
     long longest = 0;
     while (!outcome.isDone()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
       long start = System.nanoTime();
       ManagementFactory.getThreadMXBean().dumpAllThreads(false, false, 0);
       longest = Math.max(longest, (System.nanoTime() - start) / 1_000_000);
