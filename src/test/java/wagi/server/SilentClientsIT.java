@@ -31,10 +31,10 @@ final class SilentClientsIT {
   private static final int SILENT_HANDSHAKES = 500;
   private static final int WINDOWS = 5;
   private static final Duration WINDOW = Duration.ofSeconds(1);
-  private static final double RATE = 200;
+  private static final double RATE = 500;
 
   /** Differences below this are the machine's. */
-  private static final double FLOOR_MILLIS = 5;
+  private static final double FLOOR_MILLIS = 10;
 
   @Test
   void silentSocketsAndHandshakesLeaveOthersTheirTime(@TempDir Path folder) throws Exception {
@@ -84,7 +84,8 @@ final class SilentClientsIT {
         module = "%s"
         """
             .formatted(freePort(), tlsPort, Path.of("samples/hello-c.wasm").toAbsolutePath()));
-    return ServerProcess.start(folder, Map.of());
+    // A server that stays up makes a cache of its classes, which is other work than this.
+    return ServerProcess.start(folder, Map.of("WAGI_AOT_CACHE", "off"));
   }
 
   private static void askAsNewcomer(InetSocketAddress address, Latencies newcomers) {
