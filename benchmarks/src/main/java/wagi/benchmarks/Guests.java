@@ -88,7 +88,7 @@ final class Guests {
     try {
       return name.equals("large")
           ? LargeModule.grown(Files.readAllBytes(SAMPLES.resolve("hello-rust.wasm")), 1_500_000, 1)
-          : ModuleFile.read(SAMPLES.resolve(name), null).wasm();
+          : ModuleFile.read(SAMPLES.resolve(name)).wasm();
     } catch (IOException | ModuleFileException e) {
       throw new IllegalStateException("start it in the top directory of the checkout", e);
     }
