@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a property with generated inputs: some that are the same in every run, and as many that are
- * not. A failure names the seed that gives it again: {@code -Dwagi.test.seed=N}. {@code
- * -Dwagi.test.fuzz=N} tries N times as many.
+ * Tries a property with generated inputs, the same in every run. {@code -Dwagi.test.fuzz=N} tries N
+ * times as many, half of them new. A failure names the seed that gives it again: {@code
+ * -Dwagi.test.seed=N}.
  */
 public final class Fuzz {
   /** No single try may take longer. */
@@ -57,9 +57,10 @@ public final class Fuzz {
   }
 
   private void run(int tries, @Nullable Input input) {
-    long all = (long) tries * Integer.getInteger("wagi.test.fuzz", 1);
-    Long seed = Long.getLong("wagi.test.seed");
-    if (seed != null) {
+    int times = Integer.getInteger("wagi.test.fuzz", 1);
+    long all = (long) tries * times;
+    long seed = Long.getLong("wagi.test.seed", FIXED_SEED);
+    if (seed != FIXED_SEED || times == 1) {
       run(seed, all, input);
       return;
     }

@@ -32,10 +32,10 @@ final class ModuleCheck {
     WasmModule module;
     try {
       module = Parser.parse(wasm);
-    } catch (WasmEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (WasmEngineException | IllegalArgumentException e) {
       throw new ModuleRefusedException("not a valid module: " + remedy(e), e);
-    } catch (NullPointerException e) {
-      // The parser's own, where a branch names a label that is not there.
+    } catch (NullPointerException | IndexOutOfBoundsException e) {
+      // The parser's own, where a branch names a label that is not there, or a block ends twice.
       throw new ModuleRefusedException("not a valid module: its code is malformed", e);
     } catch (StackOverflowError e) {
       throw new ModuleRefusedException("not a valid module: nested too deeply", e);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,14 +54,35 @@ final class LoadTest {
 
   @Test
   void branchToALabelThatIsNotThereIsMalformed() {
-    String module = "0061736d01000000" + "010401600000" + "03020100" + "0a060104000c020b";
-    byte[] wasm = java.util.HexFormat.of().parseHex(module);
+    assertEquals("not a valid module: its code is malformed", refusalOfCode("0c020b"));
+  }
+
+  @Test
+  void endWithoutBlockIsMalformed() {
+    assertEquals("not a valid module: its code is malformed", refusalOfCode("010b0b"));
+  }
+
+  @Test
+  void elseInABlockIsRefused() {
+    assertEquals("not a valid module: else doesn't belong to if", refusalOfCode("024005" + "0b0b"));
+  }
+
+  private static String refusalOfCode(String instructions) {
+    String size = "%02x".formatted(instructions.length() / 2 + 1);
+    String sectionSize = "%02x".formatted(instructions.length() / 2 + 3);
+    byte[] wasm =
+        HexFormat.of()
+            .parseHex(
+                "0061736d01000000"
+                    + "010401600000"
+                    + "03020100"
+                    + ("0a" + sectionSize + "01" + size + "00")
+                    + instructions);
     ModuleRefusedException refused =
         assertThrows(
             ModuleRefusedException.class,
             () -> GUESTS.engine().load("t", wasm, Guests.LIMITS, Instances.POOLED));
-
-    assertEquals("not a valid module: its code is malformed", refused.getMessage());
+    return String.valueOf(refused.getMessage());
   }
 
   @Test
