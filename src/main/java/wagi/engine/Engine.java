@@ -121,6 +121,7 @@ public final class Engine implements AutoCloseable {
             pool.trim(now);
           }
         });
+    budget.trim(now);
   }
 
   /** Returns how much memory guests have, and instances that wait for one. */

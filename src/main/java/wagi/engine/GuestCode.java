@@ -75,8 +75,7 @@ public final class GuestCode {
     if (memory != null) {
       memory.pollsToLook = POLLS_TO_LOOK;
     }
-    // A native method, whose name matters little: no compiler inlines it, so the JVM can stop here.
-    Thread.holdsLock(GuestCode.class);
+    letTheJvmStop();
     if (Thread.currentThread().isInterrupted()) {
       throw new WasmInterruptedException("interrupted");
     }
@@ -84,6 +83,12 @@ public final class GuestCode {
     if (guest != null) {
       guest.look();
     }
+  }
+
+  /** For loops that the optimizing compiler could count. */
+  static void letTheJvmStop() {
+    // A native method, whose name matters little: no compiler inlines it, so the JVM can stop here.
+    Thread.holdsLock(GuestCode.class);
   }
 
   public static byte memoryReadByte(int base, int offset, GuestMemory memory) {

@@ -34,12 +34,11 @@ public final class GuestMemory implements UnsharedMemory {
   /** A poll is as dear as writing so much. */
   private static final int POLL_SHIFT = 10;
 
-  private static final int COPIED_AT_ONCE = 1 << 20;
-  private static final int LARGE_BYTES = 8 << 20;
+  private static final byte[] NOTHING = {};
 
   private final MemoryLimits limits;
   private final MemoryTemplate blank;
-  private final MemoryBudget budget;
+  private final MemoryRoom room;
   byte[] bytes;
 
   /** Not 0 where something was written since the last reset; as many as make whole longs. */
@@ -58,14 +57,14 @@ public final class GuestMemory implements UnsharedMemory {
   /** Begins empty; what it begins with counts in the budget already. */
   GuestMemory(MemoryLimits limits, MemoryBudget budget) {
     this.limits = limits;
-    this.budget = budget;
+    room = new MemoryRoom(budget);
     limit = Memory.bytes(limits.initialPages());
     blank = MemoryTemplate.blank(limit);
-    bytes = new byte[limit];
-    cards = new byte[cardsFor(limit)];
+    bytes = room.first(limit);
+    cards = new byte[cardsFor(bytes.length)];
   }
 
-  private static int cardsFor(int capacity) {
+  static int cardsFor(int capacity) {
     return ((capacity >>> CARD_SHIFT) / CARDS_AT_ONCE + 1) * CARDS_AT_ONCE;
   }
 
@@ -169,7 +168,7 @@ public final class GuestMemory implements UnsharedMemory {
       return -1;
     }
     int wanted = limit + Memory.bytes(pages);
-    if (wanted > bytes.length && !enlarge(wanted)) {
+    if (wanted > bytes.length && !room.enlarge(this, wanted)) {
       growthRefused = true;
       return -1;
     }
@@ -177,67 +176,11 @@ public final class GuestMemory implements UnsharedMemory {
     return before;
   }
 
-  /** Makes room for twice as much, so that growing page by page copies seldom. */
-  private boolean enlarge(int wanted) {
-    int capacity = (int) Math.min(2L * wanted, Memory.bytes(maximumPages()));
-    if (capacity < LARGE_BYTES) {
-      return enlargeTo(capacity) || enlargeTo(wanted);
-    }
-    if (!lockLarge()) {
-      return false;
-    }
-    try {
-      return enlargeTo(capacity) || enlargeTo(wanted);
-    } finally {
-      budget.large.unlock();
-    }
-  }
-
-  /** Waits without a permit; false when the guest is to end meanwhile, which it sees itself. */
-  private boolean lockLarge() {
-    if (budget.large.tryLock()) {
-      return true;
-    }
-    Permit permit = guest == null ? null : guest.permit();
-    if (permit != null) {
-      permit.leave();
-    }
-    try {
-      budget.large.lockInterruptibly();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      if (permit != null) {
-        permit.rejoin();
-      }
-    }
-  }
-
-  private boolean enlargeTo(int capacity) {
-    int more = capacity - bytes.length;
-    if (!budget.allocate(more)) {
-      return false;
-    }
-    try {
-      bytes = enlarged(capacity);
-    } catch (OutOfMemoryError e) {
-      // The heap has less than the budget was told.
-      budget.free(more);
-      return false;
-    }
-    cards = Arrays.copyOf(cards, cardsFor(capacity));
-    return true;
-  }
-
-  /** Copies in pieces: the JVM stops for its collector only between them. */
-  private byte[] enlarged(int capacity) {
-    byte[] larger = new byte[capacity];
-    for (int from = 0; from < limit; from += COPIED_AT_ONCE) {
-      System.arraycopy(bytes, from, larger, from, Math.min(COPIED_AT_ONCE, limit - from));
-    }
-    return larger;
+  /** Ends this memory: another may get its array. */
+  void discard() {
+    room.takeBack(this);
+    limit = 0;
+    bytes = NOTHING;
   }
 
   @Override

@@ -73,7 +73,10 @@ final class InstancePool {
 
   /** Forgets an instance: nobody can say what state it is in. */
   void discard(WarmInstance warm) {
-    budget.free(bytes(warm));
+    GuestMemory memory = warm.memory();
+    if (memory != null) {
+      memory.discard();
+    }
   }
 
   /** Drops instances that nobody has needed for long. */

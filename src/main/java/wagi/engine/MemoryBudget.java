@@ -13,11 +13,13 @@ final class MemoryBudget {
   private final AtomicLong allocated = new AtomicLong();
   private final AtomicLong warm = new AtomicLong();
 
+  final SpareArrays spares = new SpareArrays();
+
   /**
-   * Held by the one guest that is given a large array. The JVM clears it at one go and cannot stop
-   * for its collector meanwhile, with all others waiting; so a crowd of them gets theirs in turn.
+   * Held by the one guest that is given a new large array. The JVM clears it at one go and cannot
+   * stop for its collector meanwhile, with all others waiting; so a crowd gets theirs in turn.
    */
-  final ReentrantLock large = new ReentrantLock(true);
+  final ReentrantLock making = new ReentrantLock(true);
 
   MemoryBudget(long mostAllocated, long mostWarm) {
     this.mostAllocated = mostAllocated;
@@ -30,7 +32,22 @@ final class MemoryBudget {
   }
 
   boolean allocate(long bytes) {
-    return add(allocated, bytes, mostAllocated);
+    while (!add(allocated, bytes, mostAllocated)) {
+      int dropped = spares.drop();
+      if (dropped == 0) {
+        return false;
+      }
+      free(dropped);
+    }
+    return true;
+  }
+
+  /** Gives up arrays that nobody has needed for long. */
+  void trim(long nowNanos) {
+    for (int dropped = spares.dropIdle(nowNanos); dropped != 0; ) {
+      free(dropped);
+      dropped = spares.dropIdle(nowNanos);
+    }
   }
 
   void free(long bytes) {

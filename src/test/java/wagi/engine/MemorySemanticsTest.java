@@ -45,4 +45,9 @@ final class MemorySemanticsTest {
   void growthStopsAtTheBudgetAndAtTheHeap() {
     assertEquals("", BudgetCheck.problem());
   }
+
+  @Test
+  void largeArrayOfAnotherIsZeroAndCountsOnce() {
+    assertEquals("", SpareCheck.problem());
+  }
 }

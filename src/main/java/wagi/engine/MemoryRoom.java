@@ -1,0 +1,129 @@
+package wagi.engine;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.Memory;
+
+/**
+ * Finds room for memories that begin or grow, within the budget, and takes it back.
+ *
+ * <p>What is large is copied and cleared in pieces: the JVM stops for its collector only between
+ * them.
+ */
+final class MemoryRoom {
+  private static final int PIECE = 1 << 20;
+
+  private final MemoryBudget budget;
+
+  MemoryRoom(MemoryBudget budget) {
+    this.budget = budget;
+  }
+
+  /** Returns room to begin with, which counts in the budget already, so long or longer. */
+  byte[] first(int size) {
+    SpareArrays.Spare spare = size < SpareArrays.SMALLEST ? null : budget.spares.take(size);
+    if (spare == null) {
+      return new byte[size];
+    }
+    budget.free(size);
+    clear(spare.array(), 0, spare.used());
+    return spare.array();
+  }
+
+  /** Makes room for twice as much, so that growing page by page copies seldom. */
+  boolean enlarge(GuestMemory memory, int wanted) {
+    int capacity = (int) Math.min(2L * wanted, Memory.bytes(memory.maximumPages()));
+    if (capacity < SpareArrays.SMALLEST) {
+      return enlargeTo(memory, capacity) || enlargeTo(memory, wanted);
+    }
+    if (enlargeToSpare(memory, wanted)) {
+      return true;
+    }
+    if (!lockMaking(memory.guest())) {
+      return false;
+    }
+    try {
+      return enlargeToSpare(memory, wanted)
+          || enlargeTo(memory, capacity)
+          || enlargeTo(memory, wanted);
+    } finally {
+      budget.making.unlock();
+    }
+  }
+
+  /** Waits without a permit; false when the guest is to end meanwhile, which it sees itself. */
+  private boolean lockMaking(@Nullable Guest guest) {
+    if (budget.making.tryLock()) {
+      return true;
+    }
+    Permit permit = guest == null ? null : guest.permit();
+    if (permit != null) {
+      permit.leave();
+    }
+    try {
+      budget.making.lockInterruptibly();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      if (permit != null) {
+        permit.rejoin();
+      }
+    }
+  }
+
+  private boolean enlargeToSpare(GuestMemory memory, int wanted) {
+    SpareArrays.Spare spare = budget.spares.take(wanted);
+    return spare != null && move(memory, spare.array(), spare.used());
+  }
+
+  private boolean enlargeTo(GuestMemory memory, int capacity) {
+    if (!budget.allocate(capacity)) {
+      return false;
+    }
+    byte[] larger;
+    try {
+      larger = new byte[capacity];
+    } catch (OutOfMemoryError e) {
+      // The heap has less than the budget was told.
+      budget.free(capacity);
+      return false;
+    }
+    return move(memory, larger, 0);
+  }
+
+  private boolean move(GuestMemory memory, byte[] larger, int used) {
+    try {
+      memory.cards = Arrays.copyOf(memory.cards, GuestMemory.cardsFor(larger.length));
+    } catch (OutOfMemoryError e) {
+      budget.free(larger.length);
+      return false;
+    }
+    int kept = memory.limit;
+    for (int from = 0; from < kept; from += PIECE) {
+      System.arraycopy(memory.bytes, from, larger, from, Math.min(PIECE, kept - from));
+      GuestCode.letTheJvmStop();
+    }
+    clear(larger, kept, used);
+    takeBack(memory);
+    memory.bytes = larger;
+    return true;
+  }
+
+  private static void clear(byte[] array, int from, int to) {
+    for (int at = from; at < to; at += PIECE) {
+      Arrays.fill(array, at, Math.min(to, at + PIECE), (byte) 0);
+      GuestCode.letTheJvmStop();
+    }
+  }
+
+  /** Takes the array back, which nobody reads any more. */
+  void takeBack(GuestMemory memory) {
+    if (memory.bytes.length < SpareArrays.SMALLEST) {
+      budget.free(memory.bytes.length);
+    } else {
+      budget.spares.leave(memory.bytes, memory.limit);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package wagi.engine;
+
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Large arrays that guests' memories have left, for the next that need one. They count in the
+ * budget as if they were used, and give way when it is spent.
+ *
+ * <p>The JVM clears a new array at one go and stops for its collector only afterwards, with
+ * everybody waiting. One from here is cleared in pieces by who takes it.
+ */
+final class SpareArrays {
+  /** Clearing less is soon done. */
+  static final int SMALLEST = 8 << 20;
+
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /**
+   * An array that is zero from {@code used} on.
+   *
+   * @param leftNanos when its last guest ended
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  record Spare(byte[] array, int used, long leftNanos) {}
+
+  /** By length; those of one length as they were left. */
+  private final TreeMap<Integer, ArrayDeque<Spare>> spares = new TreeMap<>();
+
+  void leave(byte[] array, int used) {
+    Spare spare = new Spare(array, used, System.nanoTime());
+    synchronized (this) {
+      spares.computeIfAbsent(array.length, length -> new ArrayDeque<>()).addFirst(spare);
+    }
+  }
+
+  /** Returns the smallest that is long enough and no longer than twice that, or null. */
+  synchronized @Nullable Spare take(int length) {
+    var entry = spares.ceilingEntry(length);
+    return entry == null || entry.getKey() > 2L * length ? null : remove(entry, true);
+  }
+
+  /** Gives one up, the smallest first, and returns its length; 0 if there is none. */
+  synchronized int drop() {
+    var smallest = spares.firstEntry();
+    return smallest == null ? 0 : remove(smallest, false).array.length;
+  }
+
+  /** Gives up one that nobody has needed for long, and returns its length; 0 if there is none. */
+  synchronized int dropIdle(long nowNanos) {
+    for (var entry : spares.entrySet()) {
+      if (nowNanos - entry.getValue().getLast().leftNanos > IDLE_NANOS) {
+        return remove(entry, false).array.length;
+      }
+    }
+    return 0;
+  }
+
+  private Spare remove(Map.Entry<Integer, ArrayDeque<Spare>> entry, boolean latest) {
+    ArrayDeque<Spare> ofOneLength = entry.getValue();
+    Spare spare = latest ? ofOneLength.removeFirst() : ofOneLength.removeLast();
+    if (ofOneLength.isEmpty()) {
+      spares.remove(entry.getKey());
+    }
+    return spare;
+  }
+}
