@@ -1,9 +1,7 @@
 package wagi.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +36,18 @@ final class Answer implements Responder {
   private final Exchange exchange;
   private final Outgoing outgoing;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition writable = lock.newCondition();
 
   private State state = State.NEW;
-  private boolean waiting;
   private final Gone gone = new Gone();
   private final Progress progress;
+  private final Holdback holdback;
 
   Answer(Exchange exchange) {
     this.exchange = exchange;
     this.outgoing = exchange.outgoing();
     this.progress =
         new Progress(exchange.ioThread(), exchange.writeTimeoutNanos(), this::checkTime);
+    this.holdback = new Holdback(lock, exchange, outgoing);
   }
 
   @Override
@@ -125,7 +123,12 @@ final class Answer implements Responder {
     if (!sent) {
       pause.begin();
       try {
-        boolean unused = transfer(this::sendAll);
+        boolean unused =
+            transfer(
+                () -> {
+                  holdback.sendAll();
+                  return true;
+                });
       } finally {
         pause.end();
       }
@@ -152,48 +155,6 @@ final class Answer implements Responder {
     } finally {
       lock.unlock();
       settle(false);
-    }
-  }
-
-  private boolean sendAll() throws IOException {
-    long deadline = System.nanoTime() + exchange.writeTimeoutNanos();
-    while (!outgoing.sent()) {
-      if (outgoing.send()) {
-        deadline = System.nanoTime() + exchange.writeTimeoutNanos();
-      } else {
-        awaitWritable(deadline);
-      }
-    }
-    return true;
-  }
-
-  private void awaitWritable(long deadline) throws IOException {
-    waiting = true;
-    outgoing.onceWritable(this::signalWritable);
-    try {
-      while (waiting) {
-        if (state != State.STREAMING) {
-          throw new IOException("the client is gone");
-        }
-        if (writable.awaitNanos(deadline - System.nanoTime()) <= 0 && waiting) {
-          throw new IOException("the client took no byte in time");
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var failure = new InterruptedIOException("interrupted while the client was slow");
-      failure.initCause(e);
-      throw failure;
-    }
-  }
-
-  private void signalWritable() {
-    lock.lock();
-    try {
-      waiting = false;
-      writable.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -308,7 +269,7 @@ final class Answer implements Responder {
     gone.is(true);
     outgoing.drop();
     progress.stop();
-    writable.signalAll();
+    holdback.breakOff();
     exchange.close(asError);
   }
 

@@ -3,25 +3,17 @@ package wagi.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
 import wagi.message.Body;
-import wagi.message.Headers;
 
 /**
- * Reads one body whole: up to 64 KiB into memory while there is room, more into a file, whose bytes
- * a worker writes while reading pauses. Belongs to the I/O thread, except what {@link #spoolPart}
- * says.
+ * Reads one body whole, in its framing and its time. What memory does not hold a worker writes to a
+ * file while reading pauses; all else belongs to the I/O thread.
  */
 final class BodyReader {
-  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
-  private static final int MEMORY_BYTES_MAX = 64 * 1024;
-  private static final int FIRST_BYTES = 4 * 1024;
   private static final int RAW_BYTES = 16 * 1024;
 
   /** What becomes of the body; called once, on the I/O thread. */
@@ -35,8 +27,7 @@ final class BodyReader {
   }
 
   private final BodySource source;
-  private final long limit;
-  private final Room room;
+  private final BodyStore store;
   private final Outcome outcome;
 
   private final @Nullable ChunkedDecoder chunks;
@@ -44,13 +35,10 @@ final class BodyReader {
   private final boolean untilEnd;
   private boolean over;
   private long rest;
-  private long total;
 
-  private byte[] part = new byte[FIRST_BYTES];
-  private int partLength;
-  private int partMax = MEMORY_BYTES_MAX;
-  private @Nullable SpooledBody spooled;
+  /** Whether a worker has the store. */
   private boolean spooling;
+
   private boolean ended;
 
   private long lastByteNanos = System.nanoTime();
@@ -61,7 +49,7 @@ final class BodyReader {
 
   /** Returns what reading takes of the heap before its first byte. */
   static int firstBytes(Head head) {
-    return FIRST_BYTES + rawBytes(head);
+    return BodyStore.FIRST_BYTES + rawBytes(head);
   }
 
   private static int rawBytes(Head head) {
@@ -74,8 +62,7 @@ final class BodyReader {
    */
   BodyReader(BodySource source, Head head, ByteBuffer ahead, Room room, Outcome outcome) {
     this.source = source;
-    this.limit = room.limit();
-    this.room = room;
+    this.store = new BodyStore(room);
     this.outcome = outcome;
     this.untilEnd = head.http2();
     this.chunks = head.chunked() ? new ChunkedDecoder() : null;
@@ -107,7 +94,7 @@ final class BodyReader {
   /** The exchange is over before the body. */
   void cancel() {
     finish();
-    closeSpooled();
+    closeStore();
   }
 
   private void watchTime(Duration timeout, long nanos) {
@@ -136,7 +123,7 @@ final class BodyReader {
           return;
         }
         consume();
-        if (partLength == partMax && (raw.hasRemaining() || !done())) {
+        if (store.isFull() && (raw.hasRemaining() || !done())) {
           spoolPart();
         } else if (!raw.hasRemaining() && done()) {
           complete();
@@ -146,7 +133,7 @@ final class BodyReader {
       refuse(e);
     } catch (IOException e) {
       finish();
-      closeSpooled();
+      closeStore();
       outcome.aborted();
     }
   }
@@ -181,15 +168,15 @@ final class BodyReader {
     return true;
   }
 
-  /** Moves data from the raw bytes to the part, until one is used up or the other is full. */
+  /** Moves data from the raw bytes to the store, until one is used up or the other is full. */
   private void consume() throws RefusedException {
-    makeRoom(raw.remaining());
+    store.makeRoom(raw.remaining());
     if (chunks == null) {
-      take(raw.remaining());
+      store.take(raw, raw.remaining());
       return;
     }
-    while (partLength < part.length && raw.hasRemaining() && !chunks.done()) {
-      take(chunks.next(raw, part.length - partLength));
+    while (store.free() > 0 && raw.hasRemaining() && !chunks.done()) {
+      store.take(raw, chunks.next(raw, store.free()));
     }
     if (chunks.done()) {
       // The connection closes after a chunked request, so what follows it is nobody's.
@@ -197,92 +184,40 @@ final class BodyReader {
     }
   }
 
-  /** Makes the part large enough for more bytes, or as large as it may be. */
-  private void makeRoom(int more) {
-    if (partLength + more <= part.length || part.length == partMax) {
-      return;
-    }
-    int larger = Math.min(partMax, Math.max(4 * part.length, partLength + more));
-    if (room.memory().grow(larger - part.length)) {
-      part = Arrays.copyOf(part, larger);
-    } else {
-      partMax = part.length;
-    }
-  }
-
-  private void take(int most) throws RefusedException {
-    int count = Math.min(most, part.length - partLength);
-    total += count;
-    if (total > limit) {
-      throw new RefusedException(413, "the request body is larger than " + limit + " bytes");
-    }
-    raw.get(part, partLength, count);
-    partLength += count;
-  }
-
-  /** A worker writes the part; the I/O thread touches neither part nor file until it is back. */
   private void spoolPart() {
     spooling = true;
     source.pauseReads();
-    room.workers()
-        .execute(
-            () -> {
-              RefusedException failure = writePart();
-              source.ioThread().execute(() -> spooledPart(failure));
-            });
-  }
-
-  private @Nullable RefusedException writePart() {
-    try {
-      SpooledBody body = spooled;
-      if (body == null) {
-        body = new SpooledBody(room.spool());
-        spooled = body;
-      }
-      body.append(part, partLength);
-      return null;
-    } catch (IOException e) {
-      LOG.warn("cannot keep a request body on disk: {}", e.toString());
-      return noRoom();
-    }
-  }
-
-  /** Returns the refusal of a body that finds neither memory nor disk. */
-  static RefusedException noRoom() {
-    Headers later = Headers.of("Retry-After", "5");
-    return new RefusedException(503, "the server has no room for this body now", later);
+    store.spoolPart(failure -> source.ioThread().execute(() -> spooledPart(failure)));
   }
 
   private void spooledPart(@Nullable RefusedException failure) {
     spooling = false;
     if (ended) {
-      closeSpooled();
+      closeStore();
       return;
     }
     if (failure != null) {
       refuse(failure);
       return;
     }
-    partLength = 0;
     lastByteNanos = System.nanoTime();
     source.resumeReads();
     readable();
   }
 
   private void complete() {
-    if (spooled != null && partLength > 0) {
+    if (store.awaitsFile()) {
       spoolPart();
       return;
     }
-    Body body = spooled != null ? spooled : Body.of(Arrays.copyOf(part, partLength));
-    room.memory().shrinkTo(partLength);
+    Body body = store.whole();
     finish();
     outcome.whole(body);
   }
 
   private void refuse(RefusedException refusal) {
     finish();
-    closeSpooled();
+    closeStore();
     outcome.refused(refusal);
   }
 
@@ -293,14 +228,9 @@ final class BodyReader {
     }
   }
 
-  private void closeSpooled() {
-    if (spooled == null || spooling) {
-      return;
-    }
-    try {
-      spooled.close();
-    } catch (IOException e) {
-      LOG.warn("cannot close a request body on disk: {}", e.toString());
+  private void closeStore() {
+    if (!spooling) {
+      store.close();
     }
   }
 }

@@ -57,7 +57,7 @@ final class Exchange implements BodyReader.Outcome {
       return;
     }
     if (!memory.begin(BodyReader.firstBytes(head))) {
-      refused(BodyReader.noRoom());
+      refused(BodyStore.noRoom());
       return;
     }
     BodyReader.Room room = front.room(limit, memory);

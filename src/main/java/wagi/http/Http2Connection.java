@@ -38,9 +38,7 @@ final class Http2Connection {
   private volatile boolean lost;
   private @Nullable Drain drain;
 
-  private final long startNanos = System.nanoTime();
-  private volatile long idleNanos = System.nanoTime();
-  private long partNanos = System.nanoTime();
+  private final Http2Times times;
   private XnioExecutor.@Nullable Key timer;
 
   Http2Connection(
@@ -52,6 +50,7 @@ final class Http2Connection {
     this.output =
         new Http2Output(line, connection.getSinkChannel().getConduit(), connection.getIoThread());
     this.receiver = new Http2Receiver(this, handler);
+    this.times = new Http2Times(front.settings());
   }
 
   Front front() {
@@ -173,7 +172,7 @@ final class Http2Connection {
           break;
         }
         receiver.receive(frame);
-        partNanos = System.nanoTime();
+        times.frame();
       }
     } finally {
       in.compact();
@@ -192,7 +191,7 @@ final class Http2Connection {
 
   /** A stream has come or gone. */
   void counted() {
-    idleNanos = System.nanoTime();
+    times.counted();
     if (leaving && receiver.isIdle()) {
       later(this::endIdle);
     }
@@ -268,14 +267,8 @@ final class Http2Connection {
   }
 
   private void watch() {
-    HttpSettings settings = front.settings();
-    long least =
-        Math.min(
-            Math.min(settings.headerTimeout().toMillis(), settings.keepAlive().toMillis()),
-            Math.min(settings.writeTimeout().toMillis(), settings.bodyTimeout().toMillis()));
-    long tick = Math.clamp(least / 4, 20, 5_000);
     try {
-      timer = ioThread().executeAfter(this::checkTime, tick, TimeUnit.MILLISECONDS);
+      timer = ioThread().executeAfter(this::checkTime, times.tickMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The server is closing, and with it this connection.
     }
@@ -285,21 +278,12 @@ final class Http2Connection {
     if (drain != null || lost) {
       return;
     }
-    HttpSettings settings = front.settings();
-    boolean silent = !receiver.settled() && isOver(startNanos, settings.headerTimeout());
-    boolean part = in.position() > 0 && isOver(partNanos, settings.bodyTimeout());
-    boolean head = receiver.inBlock() && isOver(receiver.blockNanos(), settings.headerTimeout());
-    boolean stalled = output.stalledNanos() > settings.writeTimeout().toNanos();
-    if (silent || part || head || stalled) {
+    if (times.areOver(receiver, output, in.position() > 0)) {
       LOG.debug("{}: the client takes too long", addresses.remote());
       close();
-    } else if (receiver.isIdle() && !leaving && isOver(idleNanos, settings.keepAlive())) {
+    } else if (!leaving && times.idleTooLong(receiver)) {
       leave();
     }
     watch();
-  }
-
-  private static boolean isOver(long since, Duration timeout) {
-    return System.nanoTime() - since > timeout.toNanos();
   }
 }

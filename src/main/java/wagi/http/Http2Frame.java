@@ -29,6 +29,7 @@ record Http2Frame(int type, int flags, int stream, ByteBuffer payload) {
   static final int PRIORITY_THERE = 0x20;
 
   static final int HEAD_BYTES = 9;
+  static final int PRIORITY_BYTES = 5;
 
   /** The largest payload either side may send unless it was told otherwise; we tell nobody. */
   static final int PAYLOAD_BYTES_MAX = 16_384;
@@ -69,6 +70,24 @@ record Http2Frame(int type, int flags, int stream, ByteBuffer payload) {
       frame.putInt(word);
     }
     return frame.flip();
+  }
+
+  void checkLength(int length) throws Http2Exception {
+    if (payload.remaining() != length) {
+      throw new Http2Exception(Http2Error.FRAME_SIZE_ERROR, "a frame of another length");
+    }
+  }
+
+  /** Returns what HEADERS bring of a header block, without padding and priority. */
+  ByteBuffer fragment() throws Http2Exception {
+    ByteBuffer fragment = unpadded();
+    if (!has(PRIORITY_THERE)) {
+      return fragment;
+    }
+    if (fragment.remaining() < PRIORITY_BYTES) {
+      throw new Http2Exception(Http2Error.FRAME_SIZE_ERROR, "HEADERS without their priority");
+    }
+    return fragment.position(fragment.position() + PRIORITY_BYTES);
   }
 
   /** Takes the padding off, and what says that it is there. */

@@ -17,14 +17,13 @@ final class Http2Receiver {
   private final Http2Connection connection;
   private final Handler handler;
   private final Http2Output output;
+  private final ReceiveWindow window;
   private final HpackDecoder decoder = new HpackDecoder();
   private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
 
   private final Http2Patience control = new Http2Patience(1000, 100);
   private final Http2Patience resets = new Http2Patience(100, 20);
 
-  private int window = WINDOW;
-  private int released;
   private boolean settled;
   private int lastStream;
   private @Nullable Http2Block block;
@@ -33,6 +32,7 @@ final class Http2Receiver {
     this.connection = connection;
     this.handler = handler;
     this.output = connection.output();
+    this.window = new ReceiveWindow(0, WINDOW, output);
   }
 
   /** Says what we allow. */
@@ -82,12 +82,7 @@ final class Http2Receiver {
 
   /** Bytes of bodies have been used, so that as many may come. */
   void release(int bytes) {
-    released += bytes;
-    if (released >= WINDOW / 2) {
-      output.frame(Http2Frame.of(Http2Frame.WINDOW_UPDATE, 0, 0, released));
-      window += released;
-      released = 0;
-    }
+    window.release(bytes);
   }
 
   void blame(String what) throws Http2Exception {
@@ -122,10 +117,7 @@ final class Http2Receiver {
     if (!data.hasRemaining() && !end) {
       control.spend("empty frames");
     }
-    window -= bytes;
-    if (window < 0) {
-      throw new Http2Exception(Http2Error.FLOW_CONTROL_ERROR, "more data than the window");
-    }
+    window.take(bytes);
     Http2Stream stream = known(frame);
     if (stream == null) {
       control.spend("frames of closed streams");
@@ -144,18 +136,12 @@ final class Http2Receiver {
   }
 
   private void headers(Http2Frame frame) throws Http2Exception {
-    ByteBuffer payload = frame.unpadded();
-    if (frame.has(Http2Frame.PRIORITY_THERE)) {
-      if (payload.remaining() < 5) {
-        throw new Http2Exception(Http2Error.FRAME_SIZE_ERROR, "HEADERS without their priority");
-      }
-      payload.position(payload.position() + 5);
-    }
+    ByteBuffer fragment = frame.fragment();
     if ((frame.stream() & 1) == 0) {
       throw protocol("a stream of a client has an odd number");
     }
     block = new Http2Block(frame.stream(), frame.has(Http2Frame.END_STREAM));
-    more(block, payload, frame.has(Http2Frame.END_HEADERS));
+    more(block, fragment, frame.has(Http2Frame.END_HEADERS));
   }
 
   private void continuation(Http2Frame frame) throws Http2Exception {
@@ -166,8 +152,8 @@ final class Http2Receiver {
     more(open, frame.payload(), frame.has(Http2Frame.END_HEADERS));
   }
 
-  private void more(Http2Block open, ByteBuffer payload, boolean last) throws Http2Exception {
-    open.add(payload);
+  private void more(Http2Block open, ByteBuffer fragment, boolean last) throws Http2Exception {
+    open.add(fragment);
     if (last) {
       block = null;
       whole(open, decoder.decode(open.whole()));
@@ -233,7 +219,7 @@ final class Http2Receiver {
   }
 
   private void reset(Http2Frame frame) throws Http2Exception {
-    checkLength(frame, 4);
+    frame.checkLength(4);
     Http2Stream stream = known(frame);
     if (stream == null) {
       control.spend("frames of closed streams");
@@ -244,7 +230,7 @@ final class Http2Receiver {
   }
 
   private void priority(Http2Frame frame) throws Http2Exception {
-    checkLength(frame, 5);
+    frame.checkLength(Http2Frame.PRIORITY_BYTES);
     if (frame.stream() == 0) {
       throw protocol("the priority of no stream");
     }
@@ -252,7 +238,7 @@ final class Http2Receiver {
   }
 
   private void ping(Http2Frame frame) throws Http2Exception {
-    checkLength(frame, 8);
+    frame.checkLength(8);
     checkConnection(frame);
     control.spend("pings");
     if (!frame.has(Http2Frame.ACK)) {
@@ -263,7 +249,7 @@ final class Http2Receiver {
   }
 
   private void windowUpdate(Http2Frame frame) throws Http2Exception {
-    checkLength(frame, 4);
+    frame.checkLength(4);
     int increment = frame.payload().getInt() & 0x7fffffff;
     if (increment == 0) {
       throw protocol("a window wider by nothing");
@@ -285,7 +271,7 @@ final class Http2Receiver {
     checkConnection(frame);
     control.spend("settings");
     if (frame.has(Http2Frame.ACK)) {
-      checkLength(frame, 0);
+      frame.checkLength(0);
       return;
     }
     Http2Settings.apply(
@@ -293,12 +279,6 @@ final class Http2Receiver {
     settled = true;
     output.frame(Http2Frame.of(Http2Frame.SETTINGS, Http2Frame.ACK, 0));
     output.tellWaiting();
-  }
-
-  private static void checkLength(Http2Frame frame, int length) throws Http2Exception {
-    if (frame.payload().remaining() != length) {
-      throw new Http2Exception(Http2Error.FRAME_SIZE_ERROR, "a frame of another length");
-    }
   }
 
   private static void checkConnection(Http2Frame frame) throws Http2Exception {

@@ -18,19 +18,17 @@ import wagi.message.Headers;
  */
 final class Http2Stream implements Stream, BodySource {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final int WINDOW_STEP = Http2Output.WINDOW / 2;
 
   private final int id;
   private final Http2Connection connection;
   private final Http2Output output;
   private final Http2Outgoing outgoing;
+  private final ReceiveWindow window;
   private final String line;
 
   private final Deque<ByteBuffer> received = new ArrayDeque<>();
   private final long promised;
   private long total;
-  private int unacknowledged;
-  private int window = Http2Output.WINDOW;
   private volatile boolean inEnded;
   private Runnable onReadable = () -> {};
   private boolean paused = true;
@@ -49,6 +47,7 @@ final class Http2Stream implements Stream, BodySource {
     this.connection = connection;
     this.output = connection.output();
     this.outgoing = new Http2Outgoing(this, output);
+    this.window = new ReceiveWindow(id, Http2Output.WINDOW, output);
     this.line = line;
     this.promised = promised;
     this.inEnded = ended;
@@ -110,10 +109,7 @@ final class Http2Stream implements Stream, BodySource {
    * @param frameBytes padding included, which counts too
    */
   void receive(ByteBuffer data, int frameBytes, boolean end) throws Http2Exception {
-    window -= frameBytes;
-    if (window < 0) {
-      throw new Http2Exception(Http2Error.FLOW_CONTROL_ERROR, "more data than the stream's window");
-    }
+    window.take(frameBytes);
     if (inEnded) {
       throw new Http2Exception(Http2Error.STREAM_CLOSED, "data behind the end of a stream");
     }
@@ -173,11 +169,7 @@ final class Http2Stream implements Stream, BodySource {
       return;
     }
     connection.release(count);
-    unacknowledged += count;
-    if (unacknowledged >= WINDOW_STEP && !inEnded) {
-      output.frame(Http2Frame.of(Http2Frame.WINDOW_UPDATE, 0, id, unacknowledged));
-      window += unacknowledged;
-      unacknowledged = 0;
+    if (!inEnded && window.release(count)) {
       connection.pump();
     }
   }

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -37,9 +33,7 @@ import wagi.message.RefusalListener;
 
 /** Listens on one or more addresses and hands whole requests to handlers. */
 public final class HttpServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int BUFFER_BYTES = 16 * 1024;
-  private static final int BACKLOG = 1024;
   private static final int WORKERS = 4;
   private static final long CERTIFICATES_SECONDS = 60;
   private static final int QUERY_PARAMETERS_MAX = RawHead.LINE_BYTES_MAX;
@@ -58,8 +52,7 @@ public final class HttpServer implements AutoCloseable {
   private final XnioWorker worker;
   private final DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES);
   private final Front front;
-  private final List<AcceptingChannel<? extends StreamConnection>> acceptors =
-      new CopyOnWriteArrayList<>();
+  private final Acceptors acceptors;
   private final List<HttpOpenListener> openers = new CopyOnWriteArrayList<>();
   private final Map<InetSocketAddress, Front> fronts = new ConcurrentHashMap<>();
   private final Set<Tls> watched = ConcurrentHashMap.newKeySet();
@@ -80,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
         Xnio.getInstance(HttpServer.class.getClassLoader()).createWorker(group, threads());
     this.threads = ioThreads(group);
     this.front = new Front(settings, refusals, spool, worker);
+    this.acceptors = new Acceptors(worker, settings.connections());
   }
 
   private OptionMap threads() {
@@ -122,16 +116,8 @@ public final class HttpServer implements AutoCloseable {
     Front own = front.ofListener();
     opener.setRootHandler(new Intake(own, handler));
     Listener listener = new Listener(wires, own, opener, handler, options);
-    AcceptingChannel<StreamConnection> acceptor;
-    try {
-      acceptor =
-          worker.createStreamConnectionServer(
-              address, channel -> accept(channel, listener), sockets());
-    } catch (IOException e) {
-      throw cannotListen(address, e);
-    }
+    AcceptingChannel<StreamConnection> acceptor = acceptors.bind(address, listener);
     InetSocketAddress bound = acceptor.getLocalAddress(InetSocketAddress.class);
-    acceptors.add(acceptor);
     openers.add(opener);
     fronts.put(bound, own);
     if (options.tls() != null && watched.add(options.tls())) {
@@ -148,43 +134,6 @@ public final class HttpServer implements AutoCloseable {
             .getIoThread()
             .executeAtInterval(
                 () -> worker.execute(tls::reloadIfChanged), CERTIFICATES_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private static BindException cannotListen(InetSocketAddress address, IOException cause) {
-    String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    BindException failure =
-        new BindException(
-            "cannot listen on "
-                + address.getHostString()
-                + ":"
-                + address.getPort()
-                + ": "
-                + (address.isUnresolved() ? "the host name is not known" : reason));
-    failure.initCause(cause);
-    return failure;
-  }
-
-  private static void accept(AcceptingChannel<StreamConnection> channel, Listener listener) {
-    try {
-      StreamConnection connection = channel.accept();
-      if (connection != null) {
-        new Opening(listener, connection).start();
-      }
-    } catch (ClosedChannelException e) {
-      // It was closed since, and all that it had accepted are taken.
-    } catch (IOException e) {
-      LOG.warn("cannot accept a connection: {}", e.toString());
-    }
-  }
-
-  private OptionMap sockets() {
-    return OptionMap.builder()
-        .set(Options.REUSE_ADDRESSES, true)
-        .set(Options.TCP_NODELAY, true)
-        .set(Options.BACKLOG, BACKLOG)
-        .set(Options.CONNECTION_HIGH_WATER, settings.connections())
-        .set(Options.CONNECTION_LOW_WATER, settings.connections())
-        .getMap();
   }
 
   /** Undertow's limits are wide: the gate, which can answer properly, has the narrow ones. */
@@ -213,18 +162,7 @@ public final class HttpServer implements AutoCloseable {
     if (own != null) {
       own.drain();
     }
-    emptyBacklog(
-        acceptors.stream()
-            .filter(a -> bound.equals(a.getLocalAddress(InetSocketAddress.class)))
-            .toList());
-    acceptors.removeIf(
-        acceptor -> {
-          boolean wanted = bound.equals(acceptor.getLocalAddress(InetSocketAddress.class));
-          if (wanted) {
-            IoUtils.safeClose(acceptor);
-          }
-          return wanted;
-        });
+    acceptors.finish(bound);
     wires.forEach(wire -> closeSoon(wire, bound));
     front.http2().stream()
         .filter(connection -> connection.front().equals(own))
@@ -237,37 +175,10 @@ public final class HttpServer implements AutoCloseable {
    */
   public void stopAccepting() {
     front.drain();
-    emptyBacklog(acceptors);
-    closeAcceptors();
+    acceptors.finish();
+    fronts.clear();
     wires.forEach(wire -> closeSoon(wire, null));
     front.http2().forEach(connection -> connection.leaveSoon(IDLE_TIME));
-  }
-
-  private void closeAcceptors() {
-    acceptors.forEach(IoUtils::safeClose);
-    acceptors.clear();
-    fronts.clear();
-  }
-
-  /**
-   * Lets in whoever waits to be accepted, also those who wait for the cap on connections: closing
-   * the listener would reset them.
-   */
-  private static void emptyBacklog(
-      List<? extends AcceptingChannel<? extends StreamConnection>> closing) {
-    if (closing.isEmpty()) {
-      return;
-    }
-    for (AcceptingChannel<? extends StreamConnection> acceptor : closing) {
-      try {
-        acceptor.setOption(Options.CONNECTION_HIGH_WATER, Integer.MAX_VALUE);
-        acceptor.setOption(Options.CONNECTION_LOW_WATER, Integer.MAX_VALUE);
-      } catch (IOException e) {
-        LOG.debug("the cap on connections stays: {}", e.toString());
-      }
-      acceptor.resumeAccepts();
-    }
-    closing.forEach(a -> Backlog.empty(a.getLocalAddress(InetSocketAddress.class)));
   }
 
   private static void closeSoon(Wire wire, @Nullable InetSocketAddress bound) {
@@ -328,7 +239,8 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     front.drain();
-    closeAcceptors();
+    acceptors.close();
+    fronts.clear();
     openers.forEach(HttpOpenListener::closeConnections);
     front.opening().forEach(IoUtils::safeClose);
     front.http2().forEach(Http2Connection::closeLater);

@@ -28,9 +28,6 @@ import wagi.message.Connection;
  * kept bytes are guarded by this. The rest belongs to the I/O thread.
  */
 final class Wire implements BodySource {
-  private static final int KEPT_BYTES_MAX = 4096;
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
   private enum Phase {
     HEAD,
     BODY,
@@ -56,7 +53,7 @@ final class Wire implements BodySource {
   private volatile long idleSinceNanos = System.nanoTime();
 
   private Phase phase = Phase.HEAD;
-  private ByteBuffer kept;
+  private final ReadAhead in;
 
   /**
    * @param ahead bytes that have been read already
@@ -69,7 +66,7 @@ final class Wire implements BodySource {
     this.undertow = new ReadReadyHandler.ChannelListenerHandler<>(connection.getSourceChannel());
     this.addresses = addresses;
     this.drain = new Drain(line, connection.getIoThread(), this::close);
-    this.kept = ahead;
+    this.in = new ReadAhead(line, ahead);
   }
 
   /** Steps between the socket and Undertow. */
@@ -185,19 +182,12 @@ final class Wire implements BodySource {
   /** Reads what was kept, and on from the socket; -1 at its end. */
   @Override
   public synchronized int read(ByteBuffer into) throws IOException {
-    if (!kept.hasRemaining()) {
-      kept = NOTHING;
-      return line.read(into);
-    }
-    int count = Math.min(kept.remaining(), into.remaining());
-    into.put(kept.slice(kept.position(), count));
-    kept.position(kept.position() + count);
-    return count + Math.max(0, line.read(into));
+    return in.read(into);
   }
 
   @Override
   public synchronized void resumeReads() {
-    if (kept.hasRemaining() || line.holdsBytes()) {
+    if (in.holdsBytes()) {
       source.wakeupReads();
     } else {
       source.resumeReads();
@@ -216,28 +206,13 @@ final class Wire implements BodySource {
       if (phase != Phase.WATCH) {
         return;
       }
-      if (kept.hasRemaining()) {
-        source.suspendReads();
-        return;
-      }
-      ByteBuffer buffer = ByteBuffer.allocate(KEPT_BYTES_MAX);
-      int count = readOrEnd(buffer);
-      gone = count < 0;
-      if (count > 0) {
-        kept = buffer.flip();
+      gone = !in.fill();
+      if (in.keepsBytes()) {
         source.suspendReads();
       }
     }
     if (gone) {
       onReadable.run();
-    }
-  }
-
-  private int readOrEnd(ByteBuffer buffer) {
-    try {
-      return line.read(buffer);
-    } catch (IOException e) {
-      return -1;
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wagi.config.Configuration;
 import wagi.config.LogSettings;
 import wagi.config.ServerSettings;
@@ -11,10 +13,25 @@ import wagi.config.TlsSettings;
 
 /** The keys that count when the server starts: threads, sockets and logs are made of them. */
 final class StartOnly {
-  private StartOnly() {}
+  private static final Logger LOG = LoggerFactory.getLogger("wagi.server");
 
-  /** Says which of them differ now, or returns null. */
-  static @Nullable String changed(Configuration started, Configuration now) {
+  private final Configuration started;
+  private @Nullable String said;
+
+  StartOnly(Configuration started) {
+    this.started = started;
+  }
+
+  /** Says which of them differ now, unless it is as it was when this was last asked. */
+  void warn(Configuration now) {
+    String changed = changed(now);
+    if (changed != null && !changed.equals(said)) {
+      LOG.warn("{}", changed);
+    }
+    said = changed;
+  }
+
+  private @Nullable String changed(Configuration now) {
     List<String> keys = new ArrayList<>();
     ServerSettings was = started.server();
     ServerSettings is = now.server();

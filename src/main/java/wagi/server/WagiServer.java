@@ -7,16 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import wagi.config.ConfigException;
 import wagi.config.Configuration;
 import wagi.config.Inputs;
@@ -26,24 +21,17 @@ import wagi.config.Problem;
 import wagi.config.ServerSettings;
 import wagi.engine.Engine;
 import wagi.engine.EngineSettings;
-import wagi.engine.HostCallListener;
 import wagi.engine.HostModule;
-import wagi.gateway.Gateway;
 import wagi.gateway.GatewaySettings;
-import wagi.gateway.Served;
 import wagi.http.HttpServer;
 import wagi.http.HttpSettings;
 import wagi.http.tls.Tls;
 import wagi.message.Handler;
-import wagi.observe.Health;
-import wagi.route.RouteGroup;
-import wagi.route.RouteTable;
 import wagi.wasi.WasiPreview1;
 import wagi.wasi.WasiUnstable;
 
 /** A server: modules loaded, then listening, then drained. */
 public final class WagiServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger("wagi.server");
   private static final long UNROUTED_BODY_LIMIT = 10 << 20;
 
   /** All large request bodies together. */
@@ -53,15 +41,15 @@ public final class WagiServer implements AutoCloseable {
   private record Now(Configuration configuration, Assembly assembly) {}
 
   private final Configuration started;
+  private final StartOnly startOnly;
   private final Observers observers;
   private final Engine engine;
   private final Assembler assembler;
-  private final GatewaySettings gatewaySettings;
+  private final Gateways gateways;
   private final @Nullable Tls tls;
   private final LifecycleListeners lifecycle = new LifecycleListeners();
   private final List<Problem> problems = new ArrayList<>();
   private volatile Now now;
-  private @Nullable String saidOfStart;
   private volatile @Nullable HttpServer http;
   private volatile @Nullable Listeners listeners;
 
@@ -69,10 +57,13 @@ public final class WagiServer implements AutoCloseable {
       Configuration configuration, ServerOptions options, Observers observers, Engine engine)
       throws ConfigException {
     started = configuration;
+    startOnly = new StartOnly(configuration);
     tls = TlsLoader.load(configuration.server().tls());
-    gatewaySettings =
-        new GatewaySettings(
-            UNROUTED_BODY_LIMIT, options.dev(), observers.access(), observers.guests());
+    gateways =
+        new Gateways(
+            engine,
+            new GatewaySettings(
+                UNROUTED_BODY_LIMIT, options.dev(), observers.access(), observers.guests()));
     this.observers = observers;
     this.engine = engine;
     assembler = new Assembler(engine, observers.guests(), options.progress());
@@ -96,7 +87,7 @@ public final class WagiServer implements AutoCloseable {
                 settings.threads(),
                 settings.guests(),
                 hostModules(),
-                listener(options.trace()),
+                options.trace() == null ? null : new CallTrace(options.trace()),
                 options.codeCache()));
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
@@ -128,33 +119,6 @@ public final class WagiServer implements AutoCloseable {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
   }
 
-  private static @Nullable HostCallListener listener(@Nullable Consumer<String> trace) {
-    if (trace == null) {
-      return null;
-    }
-    return (module, function, arguments, result) -> {
-      StringJoiner call = new StringJoiner(", ", module + "." + function + "(", ") = " + result);
-      for (long argument : arguments) {
-        call.add(Long.toString(argument));
-      }
-      trace.accept(call.toString());
-    };
-  }
-
-  private Map<ListenAddress, Handler> handlers(Configuration configuration, Assembly assembly) {
-    Map<ListenAddress, Handler> handlers = new LinkedHashMap<>();
-    for (Map.Entry<ListenAddress, RouteTable<Served>> table : assembly.tables().entrySet()) {
-      RouteTable<Served> routes = table.getValue();
-      Handler handler =
-          new Health(
-              configuration.server().health(),
-              request -> routes.hasExact(request.host(), request.target().path()),
-              new Gateway(routes, engine, gatewaySettings));
-      handlers.put(table.getKey(), handler);
-    }
-    return handlers;
-  }
-
   /** Adds one who hears of ready, reload and stop; before {@link #listen}. */
   public void addListener(LifecycleListener listener) {
     lifecycle.add(listener);
@@ -166,20 +130,12 @@ public final class WagiServer implements AutoCloseable {
 
   /** Returns the handler of each address, for those who bring requests without a socket. */
   public Map<ListenAddress, Handler> handlers() {
-    return handlers(now.configuration(), now.assembly());
+    return gateways.of(now.configuration(), now.assembly());
   }
 
   /** Returns a handler for the routes of one module alone, or null if there is none so named. */
   public @Nullable Handler handlerOf(String module) {
-    for (Assembly.SiteModules site : assembly().sites()) {
-      for (ServedModule served : site.modules()) {
-        if (served.settings().name().equals(module)) {
-          RouteGroup<Served> group = new RouteGroup<>("", site.site().file(), served.routes());
-          return new Gateway(new RouteTable<>(List.of(group)), engine, gatewaySettings);
-        }
-      }
-    }
-    return null;
+    return gateways.ofModule(module, assembly());
   }
 
   /** Returns what is wrong with files of {@code --conf-dir}, which are not served, since start. */
@@ -203,7 +159,7 @@ public final class WagiServer implements AutoCloseable {
     if (opened.bound().isEmpty() && !failures.isEmpty()) {
       throw new BindException(failures.values().iterator().next());
     }
-    opened.serve(handlers(now.configuration(), assembly));
+    opened.serve(gateways.of(now.configuration(), assembly));
     problems.addAll(assembly.problems(failures));
     problems.addAll(opened.redirect());
     lifecycle.ready(status(problems()));
@@ -271,11 +227,7 @@ public final class WagiServer implements AutoCloseable {
         Configuration read = source.read(inputs);
         Assembly.SiteModules main = assembler.main(read, was.assembly());
         openFor(main, was.assembly());
-        String kept = StartOnly.changed(started, read);
-        if (kept != null && !kept.equals(saidOfStart)) {
-          LOG.warn("{}", kept);
-        }
-        saidOfStart = kept;
+        startOnly.warn(read);
         return new Now(read, assembler.beside(main, read, was.assembly(), found));
       } catch (ConfigException e) {
         found.addAll(e.problems());
@@ -315,7 +267,7 @@ public final class WagiServer implements AutoCloseable {
     found.addAll(next.assembly().problems(failures));
     Assembly served = next.assembly().with(failures.keySet(), was.assembly());
     now = new Now(next.configuration(), served);
-    opened.serve(handlers(next.configuration(), served));
+    opened.serve(gateways.of(next.configuration(), served));
     return failures.isEmpty();
   }
 

@@ -109,7 +109,7 @@ final class HostDirectory implements Directory {
   @Override
   public void entries(long cookie, int atMostBytes, Entries to) throws ErrnoException {
     linux.lseek(fd(), cookie, Whence.SET);
-    int part = Math.max(LARGEST_DIRENT, Math.min(atMostBytes, Linux.TRANSFER_BYTES));
+    int part = Math.max(LARGEST_DIRENT, Math.min(atMostBytes, SystemCallMemory.TRANSFER_BYTES));
     for (byte[] read = linux.getdents64(fd(), part);
         read.length > 0;
         read = linux.getdents64(fd(), part)) {

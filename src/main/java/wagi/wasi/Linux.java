@@ -5,13 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static wagi.wasi.SystemCallMemory.PATH_MAX;
+import static wagi.wasi.SystemCallMemory.TRANSFER_BYTES;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a Linux host as one guest's thread uses them: calls under the names of their manual
@@ -49,78 +49,39 @@ final class Linux implements AutoCloseable {
   private static final int NEW_FILE_MODE = 0666;
   private static final int NEW_DIRECTORY_MODE = 0777;
 
-  /** What a path may be long, with its NUL. */
-  private static final int PATH_MAX = 4096;
-
-  /** As much as one call reads or writes. */
-  static final int TRANSFER_BYTES = 64 * 1024;
-
-  private static final int STRUCT_BYTES = 256;
   private static final int NO_DESCRIPTOR = -1;
 
+  private final SystemCallMemory memory = new SystemCallMemory();
   private int[] opened = {};
-  private @Nullable Arena arena;
-  private @Nullable Memory memory;
-
-  /** Allocated when the first file is touched: most guests touch none. */
-  private static final class Memory {
-    final MemorySegment state;
-    final MemorySegment path;
-    final MemorySegment secondPath;
-    final MemorySegment struct;
-    private final Arena arena;
-    private @Nullable MemorySegment transfer;
-
-    Memory(Arena arena) {
-      this.arena = arena;
-      state = arena.allocate(SystemCall.stateBytes(), 8);
-      path = arena.allocate(PATH_MAX);
-      secondPath = arena.allocate(PATH_MAX);
-      struct = arena.allocate(STRUCT_BYTES, 8);
-    }
-
-    MemorySegment transfer() {
-      if (transfer == null) {
-        transfer = arena.allocate(TRANSFER_BYTES, 8);
-      }
-      return transfer;
-    }
-  }
 
   int openat(int dirfd, String path, int flags) throws ErrnoException {
     int always = O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    return open(
-        SystemCall.OPENAT,
-        dirfd,
-        put(memory().path, path.getBytes(UTF_8)),
-        flags | always,
-        NEW_FILE_MODE);
+    return open(SystemCall.OPENAT, dirfd, memory.path(path), flags | always, NEW_FILE_MODE);
   }
 
   /** Opens an operator's directory, following links. */
   int openDirectory(byte[] path, int flags) throws ErrnoException {
-    return open(
-        SystemCall.OPENAT, AT_FDCWD, put(memory().path, path), flags | O_DIRECTORY | O_CLOEXEC);
+    return open(SystemCall.OPENAT, AT_FDCWD, memory.path(path), flags | O_DIRECTORY | O_CLOEXEC);
   }
 
   // open_how: 0 u64 flags | 8 u64 mode | 16 u64 resolve
   int openat2(int dirfd, String path, int flags, int resolve) throws ErrnoException {
-    MemorySegment how = memory().struct;
+    MemorySegment how = memory.struct();
     how.set(JAVA_LONG, 0, flags | O_CLOEXEC);
     how.set(JAVA_LONG, 8, 0);
     how.set(JAVA_LONG, 16, resolve);
-    long at = put(memory().path, path.getBytes(UTF_8));
+    long at = memory.path(path);
     return open(SystemCall.OPENAT2, dirfd, at, how.address(), 24);
   }
 
   private int open(SystemCall call, long... arguments) throws ErrnoException {
     int slot = freeSlot();
-    MemorySegment state = memory().state;
+    MemorySegment state = memory.state();
     int fd = (int) call.invoke(state, arguments);
     // Noted without a call in between: a guest may have left no stack for one.
     opened[slot] = fd;
     if (fd < 0) {
-      throw error(state);
+      throw new ErrnoException(memory.errno());
     }
     return fd;
   }
@@ -149,7 +110,7 @@ final class Linux implements AutoCloseable {
     for (int i = 0; i < opened.length; i++) {
       if (opened[i] == fd) {
         opened[i] = NO_DESCRIPTOR;
-        SystemCall.CLOSE.invoke(memory().state, fd);
+        SystemCall.CLOSE.invoke(memory.state(), fd);
         return;
       }
     }
@@ -157,11 +118,11 @@ final class Linux implements AutoCloseable {
 
   /** Returns what is at a path, without following a link; of the descriptor for an empty path. */
   FileStatus statx(int dirfd, String path) throws ErrnoException {
-    MemorySegment found = memory().struct;
+    MemorySegment found = memory.struct();
     call(
         SystemCall.STATX,
         dirfd,
-        put(memory().path, path.getBytes(UTF_8)),
+        memory.path(path),
         AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH,
         STATX_BASIC_STATS,
         found.address());
@@ -179,8 +140,8 @@ final class Linux implements AutoCloseable {
   }
 
   String readlinkat(int dirfd, String path) throws ErrnoException {
-    MemorySegment target = memory().secondPath;
-    long at = put(memory().path, path.getBytes(UTF_8));
+    MemorySegment target = memory.pathBack();
+    long at = memory.path(path);
     int length = (int) call(SystemCall.READLINKAT, dirfd, at, target.address(), PATH_MAX);
     if (length == PATH_MAX) {
       throw new ErrnoException(Errno.ENAMETOOLONG);
@@ -195,36 +156,36 @@ final class Linux implements AutoCloseable {
   }
 
   void mkdirat(int dirfd, String path) throws ErrnoException {
-    call(SystemCall.MKDIRAT, dirfd, put(memory().path, path.getBytes(UTF_8)), NEW_DIRECTORY_MODE);
+    call(SystemCall.MKDIRAT, dirfd, memory.path(path), NEW_DIRECTORY_MODE);
   }
 
   void unlinkat(int dirfd, String path, boolean directory) throws ErrnoException {
-    long at = put(memory().path, path.getBytes(UTF_8));
+    long at = memory.path(path);
     call(SystemCall.UNLINKAT, dirfd, at, directory ? AT_REMOVEDIR : 0);
   }
 
   void renameat(int olddirfd, String oldpath, int newdirfd, String newpath) throws ErrnoException {
-    long old = put(memory().path, oldpath.getBytes(UTF_8));
-    long fresh = put(memory().secondPath, newpath.getBytes(UTF_8));
+    long old = memory.path(oldpath);
+    long fresh = memory.secondPath(newpath);
     call(SystemCall.RENAMEAT2, olddirfd, old, newdirfd, fresh, 0);
   }
 
   void linkat(int olddirfd, String oldpath, int newdirfd, String newpath) throws ErrnoException {
-    long old = put(memory().path, oldpath.getBytes(UTF_8));
-    long fresh = put(memory().secondPath, newpath.getBytes(UTF_8));
+    long old = memory.path(oldpath);
+    long fresh = memory.secondPath(newpath);
     call(SystemCall.LINKAT, olddirfd, old, newdirfd, fresh, 0);
   }
 
   void symlinkat(String target, int newdirfd, String linkpath) throws ErrnoException {
-    long to = put(memory().path, target.getBytes(UTF_8));
-    long at = put(memory().secondPath, linkpath.getBytes(UTF_8));
+    long to = memory.path(target);
+    long at = memory.secondPath(linkpath);
     call(SystemCall.SYMLINKAT, to, newdirfd, at);
   }
 
   // struct timespec[2]: access, modification; each i64 seconds, i64 nanoseconds
   void utimensat(int dirfd, String path, FileTimes times) throws ErrnoException {
     MemorySegment timespecs = setTimespecs(times);
-    long at = put(memory().path, path.getBytes(UTF_8));
+    long at = memory.path(path);
     call(SystemCall.UTIMENSAT, dirfd, at, timespecs.address(), AT_SYMLINK_NOFOLLOW);
   }
 
@@ -233,7 +194,7 @@ final class Linux implements AutoCloseable {
   }
 
   private MemorySegment setTimespecs(FileTimes times) {
-    MemorySegment timespecs = memory().struct;
+    MemorySegment timespecs = memory.struct();
     timespecs.set(JAVA_LONG, 0, times.access().seconds());
     timespecs.set(JAVA_LONG, 8, times.access().nanos());
     timespecs.set(JAVA_LONG, 16, times.modification().seconds());
@@ -268,7 +229,7 @@ final class Linux implements AutoCloseable {
 
   /** Returns the next {@code linux_dirent64}s of a directory, none at its end. */
   byte[] getdents64(int fd, int atMost) throws ErrnoException {
-    MemorySegment buffer = memory().transfer();
+    MemorySegment buffer = memory.transfer();
     int length = Math.min(atMost, TRANSFER_BYTES);
     byte[] entries = new byte[(int) call(SystemCall.GETDENTS64, fd, buffer.address(), length)];
     MemorySegment.copy(buffer, JAVA_BYTE, 0, entries, 0, entries.length);
@@ -276,14 +237,14 @@ final class Linux implements AutoCloseable {
   }
 
   int read(int fd, byte[] to, int offset, int length) throws ErrnoException {
-    MemorySegment buffer = memory().transfer();
+    MemorySegment buffer = memory.transfer();
     int n = (int) call(SystemCall.READ, fd, buffer.address(), Math.min(length, TRANSFER_BYTES));
     MemorySegment.copy(buffer, JAVA_BYTE, 0, to, offset, n);
     return n;
   }
 
   int pread(int fd, byte[] to, int offset, int length, long position) throws ErrnoException {
-    MemorySegment buffer = memory().transfer();
+    MemorySegment buffer = memory.transfer();
     int most = Math.min(length, TRANSFER_BYTES);
     int n = (int) call(SystemCall.PREAD64, fd, buffer.address(), most, position);
     MemorySegment.copy(buffer, JAVA_BYTE, 0, to, offset, n);
@@ -292,52 +253,21 @@ final class Linux implements AutoCloseable {
 
   int write(int fd, byte[] from, int offset, int length) throws ErrnoException {
     int n = Math.min(length, TRANSFER_BYTES);
-    return (int) call(SystemCall.WRITE, fd, fill(from, offset, n), n);
+    return (int) call(SystemCall.WRITE, fd, memory.transfer(from, offset, n), n);
   }
 
   int pwrite(int fd, byte[] from, int offset, int length, long position) throws ErrnoException {
     int n = Math.min(length, TRANSFER_BYTES);
-    return (int) call(SystemCall.PWRITE64, fd, fill(from, offset, n), n, position);
-  }
-
-  private long fill(byte[] from, int offset, int length) {
-    MemorySegment buffer = memory().transfer();
-    MemorySegment.copy(from, offset, buffer, JAVA_BYTE, 0, length);
-    return buffer.address();
+    return (int) call(SystemCall.PWRITE64, fd, memory.transfer(from, offset, n), n, position);
   }
 
   private long call(SystemCall call, long... arguments) throws ErrnoException {
-    MemorySegment state = memory().state;
+    MemorySegment state = memory.state();
     long result = call.invoke(state, arguments);
     if (result < 0) {
-      throw error(state);
+      throw new ErrnoException(memory.errno());
     }
     return result;
-  }
-
-  private static ErrnoException error(MemorySegment state) {
-    return new ErrnoException(Errno.ofLinux(state.get(JAVA_INT, 0)));
-  }
-
-  private Memory memory() {
-    Memory allocated = memory;
-    if (allocated == null) {
-      // Kept before anything is allocated in it: the guest may have left no stack for more.
-      Arena owner = arena == null ? Arena.ofConfined() : arena;
-      arena = owner;
-      allocated = new Memory(owner);
-      memory = allocated;
-    }
-    return allocated;
-  }
-
-  private static long put(MemorySegment to, byte[] path) throws ErrnoException {
-    if (path.length >= PATH_MAX) {
-      throw new ErrnoException(Errno.ENAMETOOLONG);
-    }
-    MemorySegment.copy(path, 0, to, JAVA_BYTE, 0, path.length);
-    to.set(JAVA_BYTE, path.length, (byte) 0);
-    return to.address();
   }
 
   /** Returns how many descriptors are open. */
@@ -347,18 +277,12 @@ final class Linux implements AutoCloseable {
 
   @Override
   public void close() {
-    if (memory != null) {
-      for (int fd : opened) {
-        if (fd != NO_DESCRIPTOR) {
-          SystemCall.CLOSE.invoke(memory.state, fd);
-        }
+    for (int fd : opened) {
+      if (fd != NO_DESCRIPTOR) {
+        SystemCall.CLOSE.invoke(memory.state(), fd);
       }
     }
     opened = new int[] {};
-    memory = null;
-    if (arena != null) {
-      arena.close();
-      arena = null;
-    }
+    memory.close();
   }
 }

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wagi.server.FreePort;
 import wagi.server.RawHttp;
 import wagi.systemd.NotifyReceiver;
 
@@ -30,7 +29,7 @@ final class SystemdIT {
 
   @Test
   void readyComesWhenModulesAnswerAndStoppingAtTheEnd() throws Exception {
-    InetSocketAddress address = freeAddress();
+    InetSocketAddress address = FreePort.address();
     String listen = "127.0.0.1:" + address.getPort();
     try (NotifyReceiver systemd = NotifyReceiver.on(socket);
         ServerProcess server =
@@ -108,11 +107,5 @@ final class SystemdIT {
 
   private static ServerProcess start(Map<String, String> variables) throws Exception {
     return ServerProcess.start(HERE, variables, "--listen", "127.0.0.1:0", "--config", SAMPLES);
-  }
-
-  private static InetSocketAddress freeAddress() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
-    }
   }
 }

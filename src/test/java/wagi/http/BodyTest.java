@@ -252,7 +252,7 @@ class BodyTest {
   @Test
   void bodyThatStopsIsA408() throws Exception {
     Collecting handler = new Collecting(1000);
-    try (RunningServer server = new RunningServer(handler, Duration.ofMillis(300), 1);
+    try (RunningServer server = RunningServer.impatient(handler);
         RawClient client = server.connect()) {
       client.send(head(100)).send("some");
       assertEquals(408, client.receive().status());

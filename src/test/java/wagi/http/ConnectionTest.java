@@ -263,7 +263,7 @@ class ConnectionTest {
 
   @Test
   void slowHeadIsClosed() throws Exception {
-    try (RunningServer server = new RunningServer(new Echo(0), Duration.ofMillis(300), 1);
+    try (RunningServer server = RunningServer.impatient(new Echo(0));
         RawClient client = server.connect()) {
       assertTrue(client.send("GET / HTTP/1.1\r\nHo").atEnd());
     }
@@ -271,7 +271,7 @@ class ConnectionTest {
 
   @Test
   void idleConnectionIsClosed() throws Exception {
-    try (RunningServer server = new RunningServer(new Echo(0), Duration.ofMillis(300), 1);
+    try (RunningServer server = RunningServer.impatient(new Echo(0));
         RawClient client = server.connect()) {
       assertEquals(200, client.send(GET).receive().status());
       assertTrue(client.atEnd());

@@ -11,18 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wagi.Fuzz;
 import wagi.Mutated;
 
 /** Whatever bytes a client sends, only requests of a strict reader run, and answers are whole. */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 final class GateFuzzTest {
-  private static final int TRIES = 300;
   private static final Pattern HEAD =
       Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [ -~]*\r\n((?:[!-9;-~]+: [ -~]*\r\n)*)\r\n");
   private static final Pattern LENGTH = Pattern.compile("(?<![^\n])Content-Length: ([0-9]+)\r\n");
@@ -129,42 +126,25 @@ final class GateFuzzTest {
 
   @Test
   void onlyWhatAStrictReaderFindsRunsAndEveryAnswerIsWhole() throws IOException {
-    Recorded handler = new Recorded();
-    AtomicInteger ran = new AtomicInteger();
-    try (RunningServer server = new RunningServer(handler);
-        ErrorLog log = ErrorLog.open()) {
-      Fuzz.bytes(
-          TRIES,
-          Mutated.texts(EXAMPLES, WORDS),
-          (bytes, random) -> {
-            ran.addAndGet(exchange(server, handler, bytes, random));
-            assertEquals(List.of(), log.errors());
-          });
-      serves(server, handler);
-    }
-    assertTrue(ran.get() > TRIES / 4, "next to nothing came through: " + ran);
+    FuzzedServer.withstands(
+        Mutated.texts(EXAMPLES, WORDS), GateFuzzTest::exchange, GateFuzzTest::ask);
   }
 
-  private static int exchange(
-      RunningServer server, Recorded handler, byte[] bytes, SplittableRandom random)
+  private static int exchange(FuzzedServer fuzzed, byte[] bytes, SplittableRandom random)
       throws IOException {
-    Received received = send(server, bytes, random);
-    List<String> ran = handler.since();
+    Received received = send(fuzzed.server(), bytes, random);
+    List<String> ran = fuzzed.handler().since();
     List<String> allowed = HttpModel.requests(bytes);
     assertTrue(ran.size() <= allowed.size(), () -> "ran " + ran + ", sent " + allowed);
     assertEquals(allowed.subList(0, ran.size()), ran);
     checkAnswers(received, ran.size());
-    if (random.nextInt(50) == 0) {
-      serves(server, handler);
-    }
     return ran.size();
   }
 
-  private static void serves(RunningServer server, Recorded handler) throws IOException {
+  private static int ask(RunningServer server) throws IOException {
     try (RawClient client = server.connect()) {
-      assertEquals(200, client.send(GET).receive().status());
+      return client.send(GET).receive().status();
     }
-    handler.since();
   }
 
   /**
@@ -180,11 +160,7 @@ final class GateFuzzTest {
     boolean cut = false;
     try (RawClient client = server.connect()) {
       try {
-        for (int from = 0; from < bytes.length; ) {
-          int length = Math.min(bytes.length - from, 1 + random.nextInt(bytes.length));
-          client.send(java.util.Arrays.copyOfRange(bytes, from, from + length));
-          from += length;
-        }
+        FuzzedServer.inPieces(bytes, random, client::send);
         client.endSending();
       } catch (SocketException e) {
         cut = true;

@@ -19,8 +19,6 @@ import wagi.message.Headers;
 
 /** What clients do to HTTP/2 servers, and what becomes of them here. */
 class Http2AttackTest {
-  private static final byte[] BLOCK = new byte[64 * 1024];
-
   @SuppressWarnings("NullAway.Init")
   private static RunningServer echo;
 
@@ -159,18 +157,11 @@ class Http2AttackTest {
 
   @Test
   void clientThatGivesNoWindowEndsTheWriteInTime() throws Exception {
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              while (true) {
-                r.write(BLOCK, 0, BLOCK.length);
-              }
-            });
-    try (RunningServer server = new RunningServer(guests, Duration.ofMillis(300), 1);
+    Guests guests = Guests.endless();
+    try (RunningServer server = RunningServer.impatient(guests);
         Http2Client client = new Http2Client(server.address)) {
       client.begin(4, 0).get(1, "/");
-      IOException failure = guests.failure.get(10, TimeUnit.SECONDS);
+      IOException failure = guests.failure();
       assertEquals("the client took no byte in time", failure.getMessage());
       assertTrue(server.server.awaitIdle(Duration.ofSeconds(10)));
     }
@@ -179,11 +170,11 @@ class Http2AttackTest {
   @Test
   void clientThatReadsNothingLosesTheConnectionInTime() throws Exception {
     Guests guests = new Guests(r -> r.answer(200, Headers.none(), new byte[32 << 20]));
-    try (RunningServer server = new RunningServer(guests, Duration.ofMillis(300), 1);
+    try (RunningServer server = RunningServer.impatient(guests);
         Http2Client client = new Http2Client(server.address, 4096)) {
       client.begin(4, Integer.MAX_VALUE).words(Http2Frame.WINDOW_UPDATE, 0, 0, 1 << 30);
       client.get(1, "/");
-      guests.thread.get(10, TimeUnit.SECONDS).join();
+      guests.join();
       assertTrue(server.server.awaitIdle(Duration.ofSeconds(10)));
     }
   }
@@ -206,7 +197,7 @@ class Http2AttackTest {
     return dynamicTest(
         name,
         () -> {
-          try (RunningServer server = new RunningServer(new Echo(10), Duration.ofMillis(300), 1);
+          try (RunningServer server = RunningServer.impatient(new Echo(10));
               Http2Client client = new Http2Client(server.address)) {
             try {
               beginning.run(client);

@@ -14,8 +14,6 @@ import wagi.http.HpackTable.Field;
 
 /** Speaks frames with a server, and checks nothing it is not asked to. */
 final class Http2Client implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
-
   private final Socket socket;
   private final DataInputStream in;
   private final HpackDecoder decoder = new HpackDecoder();
@@ -28,13 +26,7 @@ final class Http2Client implements AutoCloseable {
    * @param receiveBuffer in bytes; 0 for the system's own
    */
   Http2Client(InetSocketAddress server, int receiveBuffer) throws IOException {
-    socket = new Socket();
-    if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
-    }
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(server, PATIENCE_MILLIS);
+    socket = RawClient.connected(server, receiveBuffer);
     in = new DataInputStream(socket.getInputStream());
   }
 

@@ -1,6 +1,5 @@
 package wagi.http;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
@@ -14,10 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import wagi.Fuzz;
 import wagi.Mutated;
 
 /**
@@ -25,57 +22,35 @@ import wagi.Mutated;
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 final class Http2FuzzTest {
-  private static final int TRIES = 300;
   private static final int END = Http2Frame.END_HEADERS | Http2Frame.END_STREAM;
 
   @Test
   void noMoreRunsThanStreamsWereOpenedAndEveryAnswerIsFrames() throws IOException {
-    Recorded handler = new Recorded();
-    AtomicInteger ran = new AtomicInteger();
-    try (RunningServer server = new RunningServer(handler);
-        ErrorLog log = ErrorLog.open()) {
-      Fuzz.bytes(
-          TRIES,
-          new Mutated(examples(), words()),
-          (bytes, random) -> {
-            ran.addAndGet(exchange(server, handler, bytes, random));
-            assertEquals(List.of(), log.errors());
-          });
-      serves(server, handler);
-    }
-    assertTrue(ran.get() > TRIES / 4, "next to nothing came through: " + ran);
+    FuzzedServer.withstands(
+        new Mutated(examples(), words()), Http2FuzzTest::exchange, Http2FuzzTest::ask);
   }
 
-  private static int exchange(
-      RunningServer server, Recorded handler, byte[] frames, SplittableRandom random)
+  private static int exchange(FuzzedServer fuzzed, byte[] frames, SplittableRandom random)
       throws IOException {
-    try (Http2Client client = new Http2Client(server.address)) {
+    try (Http2Client client = new Http2Client(fuzzed.server().address)) {
       try {
         client.send(Http2Preface.BYTES);
-        for (int from = 0; from < frames.length; ) {
-          int length = Math.min(frames.length - from, 1 + random.nextInt(frames.length));
-          client.send(Arrays.copyOfRange(frames, from, from + length));
-          from += length;
-        }
+        FuzzedServer.inPieces(frames, random, client::send);
         client.endSending();
       } catch (SocketException e) {
         // It has ended while we were still sending.
       }
       read(client, streams(frames));
     }
-    List<String> ran = handler.since();
+    List<String> ran = fuzzed.handler().since();
     assertTrue(ran.size() <= streams(frames).size(), () -> "ran " + ran);
-    if (random.nextInt(50) == 0) {
-      serves(server, handler);
-    }
     return ran.size();
   }
 
-  private static void serves(RunningServer server, Recorded handler) throws IOException {
+  private static int ask(RunningServer server) throws IOException {
     try (Http2Client client = new Http2Client(server.address)) {
-      assertEquals(200, client.begin().get(1, "/").answer(1).status());
+      return client.begin().get(1, "/").answer(1).status();
     }
-    handler.since();
   }
 
   /** Reads frames to the end. */

@@ -2,6 +2,7 @@ package wagi.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +24,6 @@ import wagi.message.Headers;
 
 /** Requests and answers of HTTP/2. */
 class Http2Test {
-  private static final byte[] BLOCK = new byte[64 * 1024];
-
   @Test
   void requestAndAnswerByPriorKnowledge() throws Exception {
     try (RunningServer server = new RunningServer(new Echo(0));
@@ -137,23 +136,12 @@ class Http2Test {
   @Test
   void windowHoldsTheGuestBackAndNothingIsLost() throws Exception {
     int blocks = 64;
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              for (int i = 0; i < blocks; i++) {
-                r.write(BLOCK, 0, BLOCK.length);
-              }
-              r.end();
-            });
+    Guests guests = Guests.writing(blocks);
     try (RunningServer server = new RunningServer(guests);
         Http2Client client = new Http2Client(server.address)) {
       client.begin().get(1, "/");
-      Thread thread = guests.thread.get(10, TimeUnit.SECONDS);
-      while (thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
-      assertEquals(blocks * BLOCK.length, client.answer(1).body().length());
+      guests.blocked();
+      assertEquals(blocks * Guests.BLOCK_BYTES, client.answer(1).body().length());
     }
   }
 
@@ -205,20 +193,13 @@ class Http2Test {
 
   @Test
   void resetEndsABlockedWrite() throws Exception {
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              while (true) {
-                r.write(BLOCK, 0, BLOCK.length);
-              }
-            });
+    Guests guests = Guests.endless();
     try (RunningServer server = new RunningServer(guests);
         Http2Client client = new Http2Client(server.address)) {
       client.begin().get(1, "/");
       client.next(Http2Frame.DATA);
       client.words(Http2Frame.RST_STREAM, 0, 1, 8);
-      assertTrue(guests.failure.get(10, TimeUnit.SECONDS) != null);
+      assertNotNull(guests.failure());
     }
   }
 
@@ -238,13 +219,7 @@ class Http2Test {
 
   @Test
   void abortedAnswerIsReset() throws Exception {
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              r.write(new byte[] {1}, 0, 1);
-              r.abort();
-            });
+    Guests guests = Guests.aborting();
     try (RunningServer server = new RunningServer(guests);
         Http2Client client = new Http2Client(server.address)) {
       client.begin().get(1, "/");
@@ -277,15 +252,7 @@ class Http2Test {
 
   @Test
   void guestsOfManyStreamsShareTheConnection() throws Exception {
-    Guests.Guest write =
-        r -> {
-          r.begin(200, Headers.none());
-          for (int i = 0; i < 8; i++) {
-            r.write(BLOCK, 0, BLOCK.length);
-          }
-          r.end();
-        };
-    try (RunningServer server = new RunningServer(new EveryGuest(write));
+    try (RunningServer server = new RunningServer(Guests.writing(8));
         Http2Client raw = new Http2Client(server.address)) {
       raw.begin(4, 1 << 20).words(Http2Frame.WINDOW_UPDATE, 0, 0, 1 << 26);
       int streams = 20;
@@ -302,29 +269,8 @@ class Http2Test {
         }
       }
       for (int i = 1; i < bytes.length; i += 2) {
-        assertEquals(8 * BLOCK.length, bytes[i]);
+        assertEquals(8 * Guests.BLOCK_BYTES, bytes[i]);
       }
-    }
-  }
-
-  /** Gives each request a thread. */
-  private record EveryGuest(Guests.Guest guest) implements wagi.message.Handler {
-    @Override
-    public void handle(wagi.message.Request request, wagi.message.Responder responder) {
-      Thread.startVirtualThread(() -> run(responder));
-    }
-
-    private void run(wagi.message.Responder responder) {
-      try {
-        guest.run(responder);
-      } catch (IOException e) {
-        responder.abort();
-      }
-    }
-
-    @Override
-    public long bodyLimit(wagi.message.Request head) {
-      return 0;
     }
   }
 }

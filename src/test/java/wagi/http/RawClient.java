@@ -36,14 +36,19 @@ final class RawClient implements AutoCloseable {
    * @param receiveBuffer in bytes; 0 for the system's own
    */
   RawClient(InetSocketAddress server, int receiveBuffer) throws IOException {
-    socket = new Socket();
+    this(connected(server, receiveBuffer));
+  }
+
+  /** Returns a socket that does not wait for ever. */
+  static Socket connected(InetSocketAddress server, int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     socket.connect(server, PATIENCE_MILLIS);
-    in = new BufferedInputStream(socket.getInputStream());
+    return socket;
   }
 
   /** One answer. */

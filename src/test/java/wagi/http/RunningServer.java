@@ -41,6 +41,11 @@ final class RunningServer implements AutoCloseable {
     this(handler, patience, spoolBytes, ListenOptions.PLAIN);
   }
 
+  /** A server that waits for nobody for long, and keeps no body on disk. */
+  static RunningServer impatient(Handler handler) throws IOException {
+    return new RunningServer(handler, Duration.ofMillis(300), 1);
+  }
+
   private RunningServer(Handler handler, Duration patience, long spoolBytes, ListenOptions options)
       throws IOException {
     this(handler, patience, spoolBytes, options, peer -> false);

@@ -1,8 +1,8 @@
 package wagi.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import wagi.message.Headers;
 import wagi.message.Responder;
@@ -20,11 +19,6 @@ class SlowClientTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String GET10 = "GET / HTTP/1.0\r\n\r\n";
   private static final int SMALL_BUFFER = 4096;
-  private static final byte[] BLOCK = new byte[64 * 1024];
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(ISO_8859_1);
-  }
 
   @Test
   void largeWholeAnswerGoesToASlowReader() throws Exception {
@@ -33,65 +27,33 @@ class SlowClientTest {
     try (RunningServer server = new RunningServer(guests);
         RawClient client = new RawClient(server.address, SMALL_BUFFER)) {
       client.send(GET);
-      guests.thread.get(10, TimeUnit.SECONDS).join();
+      guests.join();
       assertEquals(body.length, client.receive().body().length());
       client.send(GET);
       assertEquals(body.length, client.receive().body().length());
     }
-  }
-
-  /** A guest that writes until it is stopped, and counts. */
-  private static Guests endless(AtomicLong written) {
-    return new Guests(
-        r -> {
-          r.begin(200, Headers.none());
-          while (true) {
-            r.write(BLOCK, 0, BLOCK.length);
-            written.addAndGet(BLOCK.length);
-          }
-        });
-  }
-
-  /** Returns once the guest's thread waits for its client. */
-  private static Thread blocked(Guests guests) throws Exception {
-    Thread thread = guests.thread.get(10, TimeUnit.SECONDS);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (thread.getState() != Thread.State.TIMED_WAITING) {
-      assertTrue(System.nanoTime() < deadline, "the guest never waits: " + thread.getState());
-      Thread.onSpinWait();
-    }
-    return thread;
   }
 
   @Test
   void slowReaderHoldsTheGuestBackAndLosesNothing() throws Exception {
     int blocks = 256;
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              for (int i = 0; i < blocks; i++) {
-                r.write(BLOCK, 0, BLOCK.length);
-              }
-              r.end();
-            });
+    Guests guests = Guests.writing(blocks);
     try (RunningServer server = new RunningServer(guests);
         RawClient client = new RawClient(server.address, SMALL_BUFFER)) {
       client.send(GET);
-      blocked(guests);
-      assertEquals(blocks * BLOCK.length, client.receive().body().length());
+      guests.blocked();
+      assertEquals(blocks * Guests.BLOCK_BYTES, client.receive().body().length());
     }
   }
 
   @Test
   void interruptEndsABlockedWrite() throws Exception {
-    AtomicLong written = new AtomicLong();
-    Guests guests = endless(written);
+    Guests guests = Guests.endless();
     try (RunningServer server = new RunningServer(guests);
         RawClient client = new RawClient(server.address, SMALL_BUFFER)) {
       client.send(GET);
-      blocked(guests).interrupt();
-      IOException failure = guests.failure.get(10, TimeUnit.SECONDS);
+      guests.blocked().interrupt();
+      IOException failure = guests.failure();
       assertInstanceOf(InterruptedIOException.class, failure);
       assertThrows(IOException.class, client::receive);
     }
@@ -99,11 +61,11 @@ class SlowClientTest {
 
   @Test
   void clientThatTakesNothingEndsABlockedWrite() throws Exception {
-    Guests guests = endless(new AtomicLong());
-    try (RunningServer server = new RunningServer(guests, Duration.ofMillis(300), 1);
+    Guests guests = Guests.endless();
+    try (RunningServer server = RunningServer.impatient(guests);
         RawClient client = new RawClient(server.address, SMALL_BUFFER)) {
       client.send(GET);
-      IOException failure = guests.failure.get(10, TimeUnit.SECONDS);
+      IOException failure = guests.failure();
       assertEquals("the client took no byte in time", failure.getMessage());
       assertTrue(guests.gone.await(10, TimeUnit.SECONDS));
     }
@@ -112,10 +74,10 @@ class SlowClientTest {
   @Test
   void clientThatTakesNothingEndsAWholeAnswer() throws Exception {
     Guests guests = new Guests(r -> r.answer(200, Headers.none(), new byte[32 << 20]));
-    try (RunningServer server = new RunningServer(guests, Duration.ofMillis(300), 1);
+    try (RunningServer server = RunningServer.impatient(guests);
         RawClient client = new RawClient(server.address, SMALL_BUFFER)) {
       client.send(GET);
-      guests.thread.get(10, TimeUnit.SECONDS).join();
+      guests.join();
       assertTrue(server.server.awaitIdle(Duration.ofSeconds(10)));
       assertThrows(EOFException.class, client::receive);
     }
@@ -123,26 +85,20 @@ class SlowClientTest {
 
   @Test
   void resetEndsABlockedWrite() throws Exception {
-    Guests guests = endless(new AtomicLong());
+    Guests guests = Guests.endless();
     try (RunningServer server = new RunningServer(guests)) {
       RawClient client = new RawClient(server.address, SMALL_BUFFER);
       client.send(GET);
-      blocked(guests);
+      guests.blocked();
       client.reset();
       assertTrue(guests.gone.await(10, TimeUnit.SECONDS));
-      assertTrue(guests.failure.get(10, TimeUnit.SECONDS) != null);
+      assertNotNull(guests.failure());
     }
   }
 
   @Test
   void abortedChunksHaveNoEnd() throws Exception {
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              r.write(bytes("hello"), 0, 5);
-              r.abort();
-            });
+    Guests guests = Guests.aborting();
     try (RunningServer server = new RunningServer(guests);
         RawClient client = server.connect()) {
       client.send(GET);
@@ -153,13 +109,7 @@ class SlowClientTest {
 
   @Test
   void abortedAnswerToHttp10IsAnErrorNotAnEnd() throws Exception {
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              r.write(bytes("hello"), 0, 5);
-              r.abort();
-            });
+    Guests guests = Guests.aborting();
     try (RunningServer server = new RunningServer(guests);
         RawClient client = server.connect()) {
       client.send(GET10);

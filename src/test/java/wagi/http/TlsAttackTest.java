@@ -34,15 +34,7 @@ class TlsAttackTest {
   }
 
   private static SSLSocket connect(String version) throws IOException {
-    SSLSocket socket =
-        (SSLSocket)
-            CERTIFICATE
-                .trusting()
-                .getSocketFactory()
-                .createSocket(server.address.getAddress(), server.address.getPort());
-    socket.setEnabledProtocols(new String[] {version});
-    socket.setSoTimeout(10_000);
-    return socket;
+    return new TlsClient(CERTIFICATE.trusting(), version, "a").connect(server.address);
   }
 
   /** With TLS 1.2 this asks for another handshake, with 1.3 for other keys. */

@@ -6,18 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,38 +26,11 @@ class TlsTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final TestCertificate CERTIFICATE =
       TestCertificate.selfSigned(TestCertificate.ec(), "a.example");
-  private static final byte[] BLOCK = new byte[64 * 1024];
 
   @TempDir private Path directory = Path.of("");
 
-  /** What the client may choose of a handshake. */
-  private record Client(SSLContext context, String version, String name) {
-    SSLSocket connect(InetSocketAddress server) throws IOException {
-      SSLSocket socket =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(server.getAddress(), server.getPort());
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(name)));
-      parameters.setProtocols(new String[] {version});
-      socket.setSSLParameters(parameters);
-      socket.setSoTimeout(10_000);
-      return socket;
-    }
-
-    RawClient open(InetSocketAddress server) throws IOException {
-      return new RawClient(connect(server));
-    }
-
-    X509Certificate shown(InetSocketAddress server) throws IOException {
-      try (SSLSocket socket = connect(server)) {
-        socket.startHandshake();
-        return (X509Certificate) socket.getSession().getPeerCertificates()[0];
-      }
-    }
-  }
-
-  private static Client client(String version) {
-    return new Client(CERTIFICATE.trusting(), version, "a.example");
+  private static TlsClient client(String version) {
+    return new TlsClient(CERTIFICATE.trusting(), version, "a.example");
   }
 
   private ListenOptions options() throws Exception {
@@ -101,23 +70,12 @@ class TlsTest {
   @Test
   void slowReaderHoldsTheGuestBackAndLosesNothing() throws Exception {
     int blocks = 256;
-    Guests guests =
-        new Guests(
-            r -> {
-              r.begin(200, Headers.none());
-              for (int i = 0; i < blocks; i++) {
-                r.write(BLOCK, 0, BLOCK.length);
-              }
-              r.end();
-            });
+    Guests guests = Guests.writing(blocks);
     try (RunningServer server = new RunningServer(guests, options());
         RawClient client = client("TLSv1.3").open(server.address)) {
       client.send(GET);
-      Thread thread = guests.thread.get(10, TimeUnit.SECONDS);
-      while (thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
-      assertEquals(blocks * BLOCK.length, client.receive().body().length());
+      guests.blocked();
+      assertEquals(blocks * Guests.BLOCK_BYTES, client.receive().body().length());
     }
   }
 
@@ -128,7 +86,7 @@ class TlsTest {
     try (RunningServer server = new RunningServer(guests, options());
         RawClient client = client("TLSv1.2").open(server.address)) {
       client.send(GET);
-      guests.thread.get(10, TimeUnit.SECONDS).join();
+      guests.join();
       assertEquals(body.length, client.receive().body().length());
     }
   }
@@ -205,7 +163,8 @@ class TlsTest {
                 java.util.Map.entry("C.example", third),
                 java.util.Map.entry("b.example", CERTIFICATE),
                 java.util.Map.entry("x.www.b.example", CERTIFICATE))) {
-          Client client = new Client(expected.getValue().trusting(), version, expected.getKey());
+          TlsClient client =
+              new TlsClient(expected.getValue().trusting(), version, expected.getKey());
           assertEquals(expected.getValue().certificate(), client.shown(server.address));
         }
       }
@@ -223,7 +182,7 @@ class TlsTest {
     Thinking handler = new Thinking();
     try (RunningServer server = new RunningServer(handler, new ListenOptions(tls))) {
       for (String version : List.of("TLSv1.3", "TLSv1.2")) {
-        Client good = new Client(CERTIFICATE.trusting(known), version, "a.example");
+        TlsClient good = new TlsClient(CERTIFICATE.trusting(known), version, "a.example");
         try (RawClient client = good.open(server.address)) {
           client.send(GET);
           Thinking.Thought thought = handler.next();
@@ -234,7 +193,11 @@ class TlsTest {
         for (SSLContext bad : List.of(CERTIFICATE.trusting(), CERTIFICATE.trusting(foreign))) {
           assertThrows(
               IOException.class,
-              () -> new Client(bad, version, "a.example").open(server.address).send(GET).receive());
+              () ->
+                  new TlsClient(bad, version, "a.example")
+                      .open(server.address)
+                      .send(GET)
+                      .receive());
         }
       }
       assertTrue(handler.thoughts.isEmpty());
@@ -253,7 +216,7 @@ class TlsTest {
       assertEquals(CERTIFICATE.certificate(), client("TLSv1.3").shown(server.address));
       Files.writeString(directory.resolve("server.key"), next.keyPem());
       tls.reloadIfChanged();
-      Client fresh = new Client(next.trusting(), "TLSv1.3", "a.example");
+      TlsClient fresh = new TlsClient(next.trusting(), "TLSv1.3", "a.example");
       assertEquals(next.certificate(), fresh.shown(server.address));
       assertEquals(200, old.send(GET).receive().status());
     }

@@ -121,7 +121,7 @@ final class ConfDirTest {
 
   @Test
   void addressOfAFileComesAndGoesWithIt() throws Exception {
-    int port = ReloadTest.freePort();
+    int port = FreePort.find();
     try (LiveServer server = LiveServer.ofConfDir(folder)) {
       fragment("c.toml", "default_host = \"127.0.0.1:" + port + "\"\n", "/c", "1");
       assertEquals(new Reload(true, List.of(), true), server.reloadFragments());
@@ -136,7 +136,7 @@ final class ConfDirTest {
 
   @Test
   void addressUnderAWildcardSharesItsSocketAndKeepsItsRoutes() throws Exception {
-    int port = ReloadTest.freePort();
+    int port = FreePort.find();
     fragment("a.toml", "default_host = \":" + port + "\"\n", "/a", "1");
     fragment("b.toml", "default_host = \"127.0.0.2:" + port + "\"\n", "/b", "1");
     try (LiveServer server = LiveServer.ofConfDir(folder)) {

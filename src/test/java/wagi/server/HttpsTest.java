@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wagi.config.ConfigException;
-import wagi.config.ConfigReader;
 import wagi.config.ConfigSources;
 import wagi.http.tls.TestCertificate;
 import wagi.http.tls.TlsFiles;
@@ -31,17 +28,15 @@ final class HttpsTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private WagiServer server(String tls) throws IOException, ConfigException {
-    Path map =
-        Files.writeString(
-            directory.resolve("modules.toml"),
-            tls + TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", ""));
-    return WagiServer.load(
-        ConfigReader.read(
-            ConfigSources.in(Path.of("").toAbsolutePath())
-                .withConfig(map)
-                .withListen("127.0.0.1:0")),
-        new ServerOptions(false, (m, d, n) -> {}, new ByteArrayOutputStream(), null, null));
+  private LiveServer server(String tls) throws IOException, ConfigException {
+    return LiveServer.of(directory, sources(tls));
+  }
+
+  /** Guests are found by their paths in the project, certificates beside the file. */
+  private ConfigSources sources(String tls) throws IOException {
+    String modules = TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", "");
+    Path map = Files.writeString(directory.resolve("modules.toml"), tls + modules);
+    return ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(map);
   }
 
   private static String get(WagiServer server, InetSocketAddress address, TestCertificate own)
@@ -68,10 +63,10 @@ final class HttpsTest {
     TestCertificate authority = TestCertificate.authority("CN=clients");
     Files.writeString(directory.resolve("ca.pem"), authority.pem());
     TestCertificate ada = authority.issue(TestCertificate.ec(), "CN=ada", "ada");
-    try (WagiServer server =
+    try (LiveServer server =
         server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\nclient_ca = \"ca.pem\"\n")) {
-      InetSocketAddress address = server.listen().getFirst();
-      String body = get(server, address, ada);
+      InetSocketAddress address = server.address();
+      String body = get(server.server(), address, ada);
       assertEquals(
           List.of(
               "HTTPS = on",
@@ -88,7 +83,7 @@ final class HttpsTest {
               "REMOTE_USER",
               "AUTH_TYPE",
               "X_FULL_URL"));
-      assertTrue(server.reloadCertificates());
+      assertTrue(server.server().reloadCertificates());
     }
   }
 
@@ -107,12 +102,11 @@ final class HttpsTest {
   @Test
   void listenersSpeakAsTheirTableSaysAndPlainOnesRedirect() throws Exception {
     CERTIFICATE.in(directory, "a");
-    int plain = freePort();
-    int secure = freePort();
-    int redirect = freePort();
-    Path map =
-        Files.writeString(
-            directory.resolve("modules.toml"),
+    int plain = FreePort.find();
+    int secure = FreePort.find();
+    int redirect = FreePort.find();
+    ConfigSources sources =
+        sources(
             """
             [server.tls]
             cert = "a.pem"
@@ -124,13 +118,10 @@ final class HttpsTest {
             [[server.listener]]
             address = "127.0.0.1:%d"
             """
-                    .formatted(redirect, plain, secure)
-                + TestServer.map("environment").replace("[limits]\ntimeout = \"20s\"\n", ""));
-    ConfigSources sources = ConfigSources.in(Path.of("").toAbsolutePath()).withConfig(map);
-    ServerOptions options =
-        new ServerOptions(false, (m, d, n) -> {}, new ByteArrayOutputStream(), null, null);
-    try (WagiServer server = WagiServer.load(ConfigReader.read(sources), options)) {
-      List<InetSocketAddress> addresses = server.listen();
+                .formatted(redirect, plain, secure));
+    try (LiveServer live = LiveServer.asWritten(directory, sources)) {
+      WagiServer server = live.server();
+      List<InetSocketAddress> addresses = live.addresses();
       assertEquals(
           List.of("http " + plain, "https " + secure),
           addresses.stream().map(a -> server.scheme(a) + " " + a.getPort()).toList());
@@ -140,12 +131,6 @@ final class HttpsTest {
       }
       assertEquals(
           "https://localhost:" + secure + "/environment", redirected(redirect, "/environment"));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
@@ -161,8 +146,8 @@ final class HttpsTest {
 
   @Test
   void trustedProxyNamesTheClientToTheGuest() throws Exception {
-    try (WagiServer server = server("[server]\ntrusted_proxies = [\"127.0.0.0/8\"]\n")) {
-      InetSocketAddress address = server.listen().getFirst();
+    try (LiveServer server = server("[server]\ntrusted_proxies = [\"127.0.0.0/8\"]\n")) {
+      InetSocketAddress address = server.address();
       String request =
           String.join(
               "\r\n",
@@ -190,10 +175,10 @@ final class HttpsTest {
   @Test
   void proxyHeaderOverHttp2NeverBecomesHttpProxy() throws Exception {
     CERTIFICATE.in(directory, "a");
-    try (WagiServer server = server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\n");
+    try (LiveServer server = server("[server.tls]\ncert = \"a.pem\"\nkey = \"a.key\"\n");
         HttpClient client =
             HttpClient.newBuilder().sslContext(CERTIFICATE.trusting(CERTIFICATE)).build()) {
-      InetSocketAddress address = server.listen().getFirst();
+      InetSocketAddress address = server.address();
       URI uri = URI.create("https://localhost:" + address.getPort() + "/environment");
       for (String name : List.of("Proxy", "proxy", "PROXY")) {
         HttpResponse<String> response =

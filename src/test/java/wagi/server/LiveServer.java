@@ -107,6 +107,10 @@ final class LiveServer implements AutoCloseable, ConfigurationSource {
     return folder;
   }
 
+  List<InetSocketAddress> addresses() {
+    return addresses;
+  }
+
   InetSocketAddress address() {
     return addresses.getFirst();
   }

@@ -206,7 +206,7 @@ final class ReloadTest {
 
   @Test
   void otherAddressOpensAndTheOldOneCloses() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     ConfigSources sources = ConfigSources.in(folder).withConfDir(Path.of("conf.d"));
     Files.createDirectories(folder.resolve("conf.d"));
     LiveServer.write(folder.resolve("v1.wat"), VersionedGuest.text(1));
@@ -227,7 +227,7 @@ final class ReloadTest {
     LiveServer.write(folder.resolve("v1.wat"), VersionedGuest.text(1));
     LiveServer.write(
         folder.resolve("modules.toml"),
-        "default_host = \"127.0.0.1:" + freePort() + "\"\n" + MODULE);
+        "default_host = \"127.0.0.1:" + FreePort.find() + "\"\n" + MODULE);
     ConfigSources sources = ConfigSources.in(folder).withConfig(Path.of("modules.toml"));
     try (LiveServer server = LiveServer.asWritten(folder, sources);
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -274,12 +274,6 @@ final class ReloadTest {
       LiveServer.version(folder, 3);
       server.reload();
       assertEquals("reloaded: serving 1 module", server.heard().getLast());
-    }
-  }
-
-  static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

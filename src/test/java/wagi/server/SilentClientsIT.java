@@ -7,9 +7,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +37,7 @@ final class SilentClientsIT {
   @Test
   void silentSocketsAndHandshakesLeaveOthersTheirTime(@TempDir Path folder) throws Exception {
     assertEnoughDescriptors();
-    InetSocketAddress tls = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    InetSocketAddress tls = FreePort.address();
     try (ServerProcess server = start(folder, tls.getPort())) {
       InetSocketAddress plain = server.ready();
       try (SteadyLoad others = new SteadyLoad(plain, "/hello", HELLO, 4);
@@ -83,7 +81,7 @@ final class SilentClientsIT {
         route = "/hello"
         module = "%s"
         """
-            .formatted(freePort(), tlsPort, Path.of("samples/hello-c.wasm").toAbsolutePath()));
+            .formatted(FreePort.find(), tlsPort, Path.of("samples/hello-c.wasm").toAbsolutePath()));
     // A server that stays up makes a cache of its classes, which is other work than this.
     return ServerProcess.start(folder, Map.of("WAGI_AOT_CACHE", "off"));
   }
@@ -120,11 +118,5 @@ final class SilentClientsIT {
         ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getMaxFileDescriptorCount();
     assertTrue(most >= 4096, most + " file descriptors are too few; raise ulimit -Hn to 4096");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

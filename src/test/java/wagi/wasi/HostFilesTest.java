@@ -71,7 +71,7 @@ final class HostFilesTest {
     try (Linux linux = new Linux()) {
       int fd = linux.openDirectory(box.toString().getBytes(UTF_8), 0);
       assertTrue(linux.getdents64(fd, 1024).length <= 1024);
-      assertTrue(linux.getdents64(fd, Integer.MAX_VALUE).length <= Linux.TRANSFER_BYTES);
+      assertTrue(linux.getdents64(fd, Integer.MAX_VALUE).length <= SystemCallMemory.TRANSFER_BYTES);
     }
   }
 
