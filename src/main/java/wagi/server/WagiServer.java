@@ -12,8 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,6 @@ import wagi.config.Problem;
 import wagi.config.ServerSettings;
 import wagi.engine.Engine;
 import wagi.engine.EngineSettings;
-import wagi.engine.HostCallListener;
 import wagi.engine.HostModule;
 import wagi.gateway.Gateway;
 import wagi.gateway.GatewaySettings;
@@ -90,17 +87,17 @@ public final class WagiServer implements AutoCloseable {
       throws ConfigException, IOException {
     ServerSettings settings = configuration.server();
     Observers observers = new Observers(configuration.log(), options.accessLog());
+    HostCallTrace trace = options.trace() == null ? null : new HostCallTrace(options.trace());
     Engine engine =
         new Engine(
             new EngineSettings(
-                settings.threads(),
-                settings.guests(),
-                hostModules(),
-                listener(options.trace()),
-                options.codeCache()));
+                settings.threads(), settings.guests(), hostModules(), trace, options.codeCache()));
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
       server.assemble();
+      if (trace != null) {
+        trace.loaded();
+      }
       return server;
     } catch (ConfigException e) {
       engine.close();
@@ -126,19 +123,6 @@ public final class WagiServer implements AutoCloseable {
 
   static List<HostModule> hostModules() {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
-  }
-
-  private static @Nullable HostCallListener listener(@Nullable Consumer<String> trace) {
-    if (trace == null) {
-      return null;
-    }
-    return (module, function, arguments, result) -> {
-      StringJoiner call = new StringJoiner(", ", module + "." + function + "(", ") = " + result);
-      for (long argument : arguments) {
-        call.add(Long.toString(argument));
-      }
-      trace.accept(call.toString());
-    };
   }
 
   private Map<ListenAddress, Handler> handlers(Configuration configuration, Assembly assembly) {
