@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import wagi.config.ConfigException;
 import wagi.config.Configuration;
+import wagi.config.Problem;
 import wagi.server.ServerOptions;
 import wagi.server.WagiServer;
 
@@ -27,10 +28,12 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     Console console = Console.of(spec);
     Configuration configuration = options.read();
-    console.warnings(configuration);
+    console.warnings(configuration.warnings());
     try (WagiServer server = load(configuration, options, console)) {
+      List<Problem> unreachable = server.assembly().warnings();
+      console.warnings(unreachable);
       int modules = server.assembly().moduleCount();
-      int warnings = configuration.warnings().size();
+      int warnings = configuration.warnings().size() + unreachable.size();
       console
           .out()
           .println("ok: " + counted(modules, "module") + ", " + counted(warnings, "warning"));

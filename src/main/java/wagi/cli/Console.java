@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import wagi.config.Configuration;
 import wagi.config.Problem;
 import wagi.message.AddressText;
 import wagi.server.LoadListener;
+import wagi.server.StandardError;
 import wagi.server.WagiServer;
 
 /** Talks to the person who started the command. */
@@ -64,14 +64,19 @@ final class Console {
     err.flush();
   }
 
+  void complain(String sentence) {
+    err.println(StandardError.error("wagi-server: " + sentence));
+    err.flush();
+  }
+
   void traced(String call) {
     err.println(call);
     err.flush();
   }
 
-  void warnings(Configuration configuration) {
-    for (Problem warning : configuration.warnings()) {
-      err.println("warning: " + warning);
+  void warnings(List<Problem> warnings) {
+    for (Problem warning : warnings) {
+      err.println(StandardError.warning("warning: " + warning));
     }
     err.flush();
   }

@@ -1,12 +1,15 @@
 package wagi.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import wagi.server.Preparation;
+import wagi.server.StandardError;
 
 /** The command line. */
 public final class Main {
@@ -44,6 +47,7 @@ public final class Main {
   private static CommandLine configured(CommandLine commands) {
     commands.setCommandName("wagi-server");
     commands.setExecutionExceptionHandler(failures());
+    commands.setParameterExceptionHandler(wrongUsage(commands.getParameterExceptionHandler()));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     // call -d @file means the file's bytes, not more arguments
     commands.setExpandAtFiles(false);
@@ -56,12 +60,28 @@ public final class Main {
     return (failure, command, parsed) -> {
       PrintWriter err = command.getErr();
       if (failure instanceof CommandFailure known) {
-        known.lines().forEach(err::println);
+        known.lines().forEach(line -> err.println(StandardError.error(line)));
         return known.exitCode();
       }
-      err.println("wagi-server: unexpected failure, please report it:");
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.println(
+          StandardError.error("wagi-server: unexpected failure, please report it:\n" + trace));
       return ExitCode.UNEXPECTED;
+    };
+  }
+
+  private static IParameterExceptionHandler wrongUsage(IParameterExceptionHandler usual) {
+    return (wrong, args) -> {
+      CommandLine command = wrong.getCommandLine();
+      PrintWriter err = command.getErr();
+      StringWriter said = new StringWriter();
+      command.setErr(new PrintWriter(said, true));
+      int exitCode = usual.handleParseException(wrong, args);
+      command.setErr(err);
+      err.println(StandardError.error(said.toString().stripTrailing()));
+      err.flush();
+      return exitCode;
     };
   }
 }

@@ -28,8 +28,9 @@ final class RoutesCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     Console console = Console.of(spec);
     Configuration configuration = options.read();
-    console.warnings(configuration);
+    console.warnings(configuration.warnings());
     try (WagiServer server = CheckCommand.load(configuration, options, console)) {
+      console.warnings(server.assembly().warnings());
       print(rows(server.assembly()), console);
     }
     return ExitCode.DONE;

@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     Inputs inputs = new Inputs();
     Configuration configuration = read(inputs);
-    console.warnings(configuration);
+    console.warnings(configuration.warnings());
     if (options.demo()) {
       console.say(
           "no --config and no modules.toml here: serving a built-in demo"
@@ -70,6 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     ServerOptions serverOptions =
         new ServerOptions(dev, console.progress(), accessLog, null, options.codeCache(console));
     WagiServer server = load(configuration, serverOptions);
+    console.warnings(server.assembly().warnings());
     Reloader reloader = new Reloader(server, options, inputs, watching());
     Stop stop = new Stop(server, reloader, console);
     // Before anybody is told that it is ready: from then on somebody may ask for a reload.
@@ -78,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
     server.addListener(systemd);
     List<InetSocketAddress> addresses = listen(server);
     systemd.watch(server::problem);
-    server.problems().forEach(problem -> console.say("not served: " + problem));
+    server.problems().forEach(problem -> console.complain("not served: " + problem));
     stop.install();
     reloader.start();
     console.ready(server, addresses);

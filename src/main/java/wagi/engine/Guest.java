@@ -32,6 +32,7 @@ public final class Guest {
   /** For modules without a memory, the only ones whose host calls find their guest by thread. */
   private static final ThreadLocal<@Nullable Guest> ON_THREAD = new ThreadLocal<>();
 
+  private final String module;
   private final Invocation invocation;
   private final Limits limits;
   private final Sink sink;
@@ -49,12 +50,18 @@ public final class Guest {
   /** Written before the thread is interrupted, read after. */
   private volatile @Nullable Outcome stopReason;
 
-  Guest(Invocation invocation, Limits limits, Sink sink, Permit permit) {
+  Guest(String module, Invocation invocation, Limits limits, Sink sink, Permit permit) {
+    this.module = module;
     this.invocation = invocation;
     this.limits = limits;
     this.sink = sink;
     this.permit = permit;
     ON_THREAD.set(this);
+  }
+
+  /** Returns the name of its module. */
+  public String module() {
+    return module;
   }
 
   public Invocation invocation() {

@@ -6,7 +6,8 @@ public interface HostCallListener {
   /**
    * Called on the guest's thread after each host call.
    *
+   * @param guest who called
    * @param result as the host module words it; {@code exit} when the call did not return
    */
-  void called(String module, String function, long[] arguments, String result);
+  void called(Guest guest, String module, String function, long[] arguments, String result);
 }

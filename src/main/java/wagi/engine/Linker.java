@@ -115,7 +115,7 @@ final class Linker {
         result = provided.module().resultText(function, value);
         return value;
       } finally {
-        trace.called(module, function.name(), arguments, result);
+        trace.called(guest, module, function.name(), arguments, result);
       }
     };
   }

@@ -85,7 +85,7 @@ final class Run implements Ticket, Permit, Runnable {
       return null;
     }
     state = State.RUNNING;
-    guest = new Guest(invocation, module.limits(), sink, this);
+    guest = new Guest(module.name(), invocation, module.limits(), sink, this);
     return guest;
   }
 

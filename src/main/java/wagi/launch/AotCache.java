@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ record AotCache(Path file, boolean made) {
 
   /** Names the file that a server is to make. */
   static final String TO_MAKE = "wagi.aot";
+
+  /** Names the file that a server is to make again when its JVM could not use it. */
+  static final String GIVEN = "wagi.aot.given";
 
   static final String SUFFIX = ".aot";
   static final String WORK_PREFIX = "making-";
@@ -91,17 +95,35 @@ record AotCache(Path file, boolean made) {
     return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + "\n";
   }
 
+  /**
+   * One flipped bit would crash the JVM, so let it check: some 10 ms. It has much to say of a cache
+   * that it cannot use.
+   */
+  static List<String> use(Path file) {
+    return List.of("-XX:AOTCache=" + file, "-XX:+VerifySharedSpaces", "-Xlog:aot*=off");
+  }
+
   /** What the JVM is told: to use the file, or else to make it. */
   List<String> options(List<String> ofTheUser) {
     if (ofTheUser.stream().anyMatch(option -> CONFLICTING.matcher(option).matches())) {
       return List.of();
     }
     if (usable()) {
-      // One flipped bit would crash the JVM, so let it check: some 10 ms. It has much to say of a
-      // cache that it cannot use.
-      return List.of("-XX:AOTCache=" + file, "-XX:+VerifySharedSpaces", "-Xlog:aot*=off");
+      List<String> use = new ArrayList<>(use(file));
+      if (made) {
+        use.add("-D" + GIVEN + "=" + file);
+      }
+      return use;
     }
     return made ? List.of("-D" + TO_MAKE + "=" + file) : List.of();
+  }
+
+  /**
+   * Whether this JVM, which was given a cache, goes without. It says so in what {@code java
+   * -version} prints of it, and then it does not even use the JDK's own.
+   */
+  static boolean isIgnored() {
+    return !System.getProperty("java.vm.info", "").contains("sharing");
   }
 
   private boolean usable() {

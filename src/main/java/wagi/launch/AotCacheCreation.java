@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,6 +58,19 @@ public final class AotCacheCreation {
     Path work = Files.createTempDirectory(directory, AotCache.WORK_PREFIX);
     try {
       create(work);
+    } finally {
+      delete(work);
+    }
+  }
+
+  /** Whether a JVM that is started as a server's is, and may not go without the cache, takes it. */
+  boolean isUsable() throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory(AotCache.WORK_PREFIX);
+    try {
+      List<String> options = new ArrayList<>(AotCache.use(target));
+      options.add("-XX:AOTMode=on");
+      List<String> version = jvm.starting(options, Launcher.class, List.of("--version"));
+      return new CreationStep(work).succeeds(version);
     } finally {
       delete(work);
     }

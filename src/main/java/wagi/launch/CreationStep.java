@@ -36,13 +36,18 @@ record CreationStep(Path work) {
   }
 
   void run(List<String> command) throws IOException, InterruptedException {
+    if (!succeeds(command)) {
+      throw new IOException(
+          "cannot make the cache of classes: " + command + tail(work.resolve("log")));
+    }
+  }
+
+  boolean succeeds(List<String> command) throws IOException, InterruptedException {
     Path log = work.resolve("log");
     Process process = start(command, log.toFile());
     RUNNING.set(process);
     try {
-      if (!process.waitFor(DEADLINE_SECONDS, SECONDS) || process.exitValue() != 0) {
-        throw new IOException("cannot make the cache of classes: " + command + tail(log));
-      }
+      return process.waitFor(DEADLINE_SECONDS, SECONDS) && process.exitValue() == 0;
     } finally {
       process.destroyForcibly();
     }

@@ -17,6 +17,14 @@ import java.util.List;
 
 /** Makes the {@link AotCache} that a server lacks, beside the running server and once. */
 final class FirstStart {
+  private interface Making {
+    void make(FirstStart start) throws IOException, InterruptedException;
+  }
+
+  private interface Condition {
+    boolean holds(AotCacheCreation creation) throws IOException, InterruptedException;
+  }
+
   /** By then it is a server, and not a command that ends soon, and it is past its own start. */
   private static final long DELAY_MILLIS = 10_000;
 
@@ -38,18 +46,28 @@ final class FirstStart {
   }
 
   static void makeLater(Path target) {
-    Thread thread = new Thread(new FirstStart(AotCacheCreation.jar(), target)::make, "aot-cache");
+    later(target, FirstStart::makeOnce);
+  }
+
+  /** For a server whose JVM did not take the cache that it was given. */
+  static void remakeLater(Path target) {
+    later(target, FirstStart::remakeDamaged);
+  }
+
+  private static void later(Path target, Making making) {
+    FirstStart start = new FirstStart(AotCacheCreation.jar(), target);
+    Thread thread = new Thread(() -> start.make(making), "aot-cache");
     thread.setDaemon(true);
     thread.start();
   }
 
   /** What goes wrong leaves the server as fast as it was going to be; the next one tries again. */
-  private void make() {
+  private void make(Making making) {
     try {
       Thread.sleep(DELAY_MILLIS);
       var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
       if (system.getFreeMemorySize() >= FREE_MEMORY_BYTES) {
-        makeOnce();
+        making.make(this);
       }
     } catch (IOException | InterruptedException | UnsupportedOperationException e) {
       System.getLogger("wagi.launch").log(System.Logger.Level.DEBUG, "no cache of classes", e);
@@ -58,6 +76,18 @@ final class FirstStart {
 
   /** Of several servers that start for the first time one does it. */
   void makeOnce() throws IOException, InterruptedException {
+    makeUnless(creation -> Files.exists(target));
+  }
+
+  /**
+   * Makes a cache anew that no JVM takes. One that is only at odds with this server's own options
+   * stays, or it would be made at every start; so does one that another server has made meanwhile.
+   */
+  void remakeDamaged() throws IOException, InterruptedException {
+    makeUnless(AotCacheCreation::isUsable);
+  }
+
+  private void makeUnless(Condition present) throws IOException, InterruptedException {
     Path directory = target.getParent();
     if (directory == null) {
       return;
@@ -70,9 +100,10 @@ final class FirstStart {
             FileChannel.open(
                 directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
-      if (lock != null && !Files.exists(target)) {
+      AotCacheCreation creation = new AotCacheCreation(Jvm.running(), jar, target);
+      if (lock != null && !present.holds(creation)) {
         tidy(directory);
-        new AotCacheCreation(Jvm.running(), jar, target).create();
+        creation.create();
       }
     }
   }

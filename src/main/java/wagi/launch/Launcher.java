@@ -81,6 +81,10 @@ public final class Launcher {
     if (cache != null) {
       FirstStart.makeLater(Path.of(cache));
     }
+    String given = System.getProperty(AotCache.GIVEN);
+    if (given != null && AotCache.isIgnored()) {
+      FirstStart.remakeLater(Path.of(given));
+    }
   }
 
   /** By name, since the class cannot be loaded, or compiled against, on an older Java. */

@@ -37,6 +37,16 @@ public final class Logging {
     root.addAppender(appender(context, format, err));
   }
 
+  /**
+   * Returns lines for standard error, where they stand beside those of the log: in the journal with
+   * their level.
+   */
+  public static String besideTheLog(LogLevel level, String lines) {
+    return JournalStream.is(JournalStream.STANDARD_ERROR, System.getenv())
+        ? JournalStream.withLevel(Level.valueOf(level.name()), lines).stripTrailing()
+        : lines;
+  }
+
   private static OutputStreamAppender<ILoggingEvent> appender(
       LoggerContext context, LogFormat format, OutputStream err) {
     boolean journal =

@@ -16,6 +16,7 @@ import wagi.gateway.Served;
 import wagi.route.Route;
 import wagi.route.RouteGroup;
 import wagi.route.RouteTable;
+import wagi.route.Unreachable;
 
 /**
  * Everything a configuration asks for, loaded: which modules there are, and for each address which
@@ -115,6 +116,41 @@ public record Assembly(List<SiteModules> sites) {
       }
     }
     return found;
+  }
+
+  /** Returns the routes that modules print and that no request can reach. */
+  public List<Problem> warnings() {
+    Set<Problem> found = new LinkedHashSet<>();
+    for (RouteTable<Served> table : tables().values()) {
+      for (Unreachable<Served> unreachable : table.unreachable()) {
+        for (ServedModule module : modules()) {
+          if (module.printed().contains(unreachable.route())) {
+            found.add(warning(module, unreachable));
+          }
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static Problem warning(ServedModule module, Unreachable<Served> unreachable) {
+    Route<Served> behind = unreachable.behind();
+    boolean own = module.routes().contains(behind);
+    return new Problem(
+        module.settings().at("module"),
+        "module "
+            + module.settings().name()
+            + ": _routes: \""
+            + unreachable.route().pattern().text()
+            + "\" is never reached: \""
+            + behind.pattern().text()
+            + (own
+                ? "\" is printed after it; print the narrower route last"
+                : "\" of module " + behind.target().module().name() + " comes first"));
+  }
+
+  private List<ServedModule> modules() {
+    return sites.stream().flatMap(site -> site.modules().stream()).toList();
   }
 
   public int moduleCount() {

@@ -13,4 +13,9 @@ import wagi.route.Route;
  * @param origin what it was made from
  */
 public record ServedModule(
-    ModuleSettings settings, GuestModule module, List<Route<Served>> routes, Origin origin) {}
+    ModuleSettings settings, GuestModule module, List<Route<Served>> routes, Origin origin) {
+  /** Returns the routes that it printed itself. */
+  List<Route<Served>> printed() {
+    return routes.subList(0, routes.size() - 1);
+  }
+}

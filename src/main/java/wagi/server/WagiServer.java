@@ -81,17 +81,17 @@ public final class WagiServer implements AutoCloseable {
       throws ConfigException, IOException {
     ServerSettings settings = configuration.server();
     Observers observers = new Observers(configuration.log(), options.accessLog());
+    HostCallTrace trace = options.trace() == null ? null : new HostCallTrace(options.trace());
     Engine engine =
         new Engine(
             new EngineSettings(
-                settings.threads(),
-                settings.guests(),
-                hostModules(),
-                options.trace() == null ? null : new CallTrace(options.trace()),
-                options.codeCache()));
+                settings.threads(), settings.guests(), hostModules(), trace, options.codeCache()));
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
       server.assemble();
+      if (trace != null) {
+        trace.loaded();
+      }
       return server;
     } catch (ConfigException e) {
       engine.close();

@@ -59,7 +59,7 @@ public final class TestGuests {
             openFiles,
             1 << 20,
             1);
-    Guest guest = new Guest(invocation, limits, sink, ALWAYS);
+    Guest guest = new Guest("test", invocation, limits, sink, ALWAYS);
     guest.use(new GuestMemory(new MemoryLimits(pages, pages), MemoryBudget.ofHeap()));
     return guest;
   }

@@ -32,7 +32,14 @@ final class ProxyFuzzTest {
           "PROXY UNKNOWN x\r\n",
           SIGNATURE + "!\u0011\0\u000cabcdefghijkl",
           SIGNATURE + "!!\0$abcdefghijklmnopqrstuvwxyz0123456789",
-          SIGNATURE + " \0\0\0");
+          SIGNATURE + " \0\0\0",
+          "PROXY UNKNOWN " + "x".repeat(91) + "\r\n",
+          "PROXY UNKNOWN " + "x".repeat(92) + "\r\n",
+          "PROXY TCP4 1.2.3.4 5.6.7.8 1 2" + " ".repeat(1000) + "\r\n",
+          SIGNATURE + "!\u0011\u0004\0abcdefghijkl" + extension(1012),
+          SIGNATURE + "!\u0011\u0004\u0001abcdefghijkl" + extension(1013),
+          SIGNATURE + "!!\u00ff\u00ffabcdefghijklmnopqrstuvwxyz0123456789" + extension(65_499),
+          SIGNATURE + "!!\u00ff\u00ff");
   private static final List<String> HEADER_WORDS =
       List.of(
           "\r\n",
@@ -86,6 +93,12 @@ final class ProxyFuzzTest {
           "\t",
           "\u00e9",
           "\u0001");
+
+  /** Returns one of so many bytes, as version 2 has them behind the addresses. */
+  private static String extension(int bytes) {
+    int rest = bytes - 3;
+    return "\u0004" + (char) (rest >> 8) + (char) (rest & 0xff) + "x".repeat(rest);
+  }
 
   @Test
   void anyProxyHeaderIsReadWithinItsBoundOrRefused() {

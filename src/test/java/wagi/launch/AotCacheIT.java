@@ -100,6 +100,47 @@ class AotCacheIT {
   }
 
   @Test
+  void damagedCacheIsNoticedAndMadeAgain() throws Exception {
+    Path place = Files.createDirectory(directory.resolve("test-damaged"));
+    byte[] bytes = Files.readAllBytes(cache);
+    bytes[bytes.length / 3] ^= 1;
+    Path damaged = trusted(Files.write(place.resolve("jdk25.aot"), bytes));
+    assertFalse(classes(LaunchSite.current(), damaged).contains(USED));
+    assertFalse(vmInfo(damaged).contains("sharing"), vmInfo(damaged));
+
+    new FirstStart(LaunchSite.product(), damaged).remakeDamaged();
+    assertTrue(classes(LaunchSite.current(), damaged).contains(USED));
+    assertTrue(vmInfo(damaged).contains("sharing"), vmInfo(damaged));
+  }
+
+  @Test
+  void soundCacheIsNotMadeAgain() throws Exception {
+    FileTime before = Files.getLastModifiedTime(cache);
+    new FirstStart(LaunchSite.product(), cache).remakeDamaged();
+    assertEquals(before, Files.getLastModifiedTime(cache));
+  }
+
+  /** Returns what the product's JVM says of itself when it is given this cache. */
+  private static String vmInfo(Path cache) throws Exception {
+    Jvm jvm = LaunchSite.current();
+    List<String> options = new ArrayList<>(JvmFlags.ofThisMachine().of(jvm, List.of()));
+    options.addAll(AotCache.use(cache));
+    options.add("-XshowSettings:properties");
+    List<String> command =
+        new JvmCommand(jvm, options, LaunchSite.product().toString())
+            .starting(List.of(), Launcher.class, List.of("--version"));
+    try (LaunchedProcess process = LaunchSite.start(command, Map.of())) {
+      assertEquals(0, process.exitCode());
+      return process
+          .errors()
+          .lines()
+          .filter(line -> line.contains("java.vm.info"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
   void cacheThatOthersMayWriteIsIgnored() throws Exception {
     Path foreign = Files.copy(cache, directory.resolve("test-foreign.aot"));
     Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -78,8 +78,22 @@ class AotCacheTest {
     AotCache cache = cache(Map.of());
     write(cache.file());
     assertEquals(
-        List.of("-XX:AOTCache=" + cache.file(), "-XX:+VerifySharedSpaces", "-Xlog:aot*=off"),
+        List.of(
+            "-XX:AOTCache=" + cache.file(),
+            "-XX:+VerifySharedSpaces",
+            "-Xlog:aot*=off",
+            "-Dwagi.aot.given=" + cache.file()),
         cache.options(List.of("-Xmx1g", "-Dname=value")));
+  }
+
+  @Test
+  void presentFileThatTheUserNamedIsUsedAndNotMadeAgain() throws IOException {
+    Path named = home.resolve("named.aot");
+    write(named);
+    AotCache cache = cache(Map.of("WAGI_AOT_CACHE", named.toString()));
+    assertEquals(
+        List.of("-XX:AOTCache=" + named, "-XX:+VerifySharedSpaces", "-Xlog:aot*=off"),
+        cache.options(List.of()));
   }
 
   @ParameterizedTest

@@ -1,0 +1,68 @@
+package wagi.engine;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What one module may have of what all share; its queue is 16, its concurrency 8. */
+final class LaneTest {
+  private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Lane lane = new Lane(Guests.timeout(Duration.ofSeconds(1)));
+
+  @Test
+  void oneShortHoldMakesNoModuleLengthyAndALongOneDoes() {
+    lane.used(SHORT_NANOS);
+    assertFalse(lane.isLengthy());
+    lane.used(LONG_NANOS);
+    assertTrue(lane.isLengthy());
+  }
+
+  @Test
+  void moduleWhoseGuestsAreShortAgainIsNotLengthyAnyMore() {
+    lane.used(LONG_NANOS);
+    for (int i = 0; i < 8; i++) {
+      lane.used(SHORT_NANOS);
+    }
+    assertFalse(lane.isLengthy());
+  }
+
+  @Test
+  void manyShortHoldsMakeNoModuleLengthy() {
+    for (int i = 0; i < 1000; i++) {
+      lane.used(SHORT_NANOS);
+    }
+    assertFalse(lane.isLengthy());
+  }
+
+  @Test
+  void noMoreGuestsThanItsConcurrencyAreAlive() {
+    lane.alive = 7;
+    assertTrue(lane.mayStart(100, 0));
+    lane.alive = 8;
+    assertFalse(lane.mayStart(100, 0));
+  }
+
+  @Test
+  void lastFreePlacesAreForModulesThatHaveFew() {
+    lane.alive = 4;
+    assertTrue(lane.mayStart(2, 0));
+    assertFalse(lane.mayStart(1, 0));
+    lane.alive = 0;
+    assertTrue(lane.mayStart(1, 0));
+    assertFalse(lane.mayStart(0, 0));
+  }
+
+  @Test
+  void whoIsInTheBackgroundStartsNoMoreOnceItIsFull() {
+    assertTrue(lane.mayStart(100, Scheduler.BACKGROUND_MAX));
+    lane.alive = 1;
+    lane.background = 1;
+    assertTrue(lane.mayStart(100, Scheduler.BACKGROUND_MAX - 1));
+    assertFalse(lane.mayStart(100, Scheduler.BACKGROUND_MAX));
+  }
+}
