@@ -40,6 +40,7 @@ final class FirstStart {
   static void makeLater(Path target) {
     Thread thread = new Thread(new FirstStart(AotCacheCreation.jar(), target)::make, "aot-cache");
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((t, e) -> log(e));
     thread.start();
   }
 
@@ -52,8 +53,12 @@ final class FirstStart {
         makeOnce();
       }
     } catch (IOException | InterruptedException | UnsupportedOperationException e) {
-      System.getLogger("wagi.launch").log(System.Logger.Level.DEBUG, "no cache of classes", e);
+      log(e);
     }
+  }
+
+  private static void log(Throwable failure) {
+    System.getLogger("wagi.launch").log(System.Logger.Level.DEBUG, "no cache of classes", failure);
   }
 
   /** Of several servers that start for the first time one does it. */
