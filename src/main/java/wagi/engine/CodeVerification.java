@@ -38,6 +38,7 @@ final class CodeVerification implements AutoCloseable {
   CodeVerification(long maxBytes) {
     this.maxBytes = maxBytes;
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((t, e) -> LOG.warn("cached code is verified no more", e));
   }
 
   void add(GeneratedCode code, long bytes) {

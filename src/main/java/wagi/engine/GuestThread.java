@@ -46,7 +46,7 @@ final class GuestThread {
   private void serve() {
     Run run = awaited();
     while (run != null) {
-      run.run();
+      end(run);
       if (run.background) {
         return; // the thread's niceness cannot be taken back
       }
@@ -56,6 +56,15 @@ final class GuestThread {
       }
     }
     scheduler.gone();
+  }
+
+  @SuppressWarnings("IllegalCatch") // others wait for this thread to ask who is next
+  private static void end(Run run) {
+    try {
+      run.run();
+    } catch (RuntimeException e) {
+      LOG.error("answering for a guest failed", e);
+    }
   }
 
   /** Sleeps until there is a run; null when it has slept long enough to end. */

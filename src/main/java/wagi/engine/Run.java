@@ -62,8 +62,7 @@ final class Run implements Ticket, Permit, Runnable {
       scheduler.ended(this);
       return;
     }
-    sink.started(this);
-    Outcome outcome = module.run(running);
+    Outcome outcome = outcome(running);
     Outcome stopped = running.finish();
     end();
     running.close();
@@ -73,6 +72,16 @@ final class Run implements Ticket, Permit, Runnable {
     } else {
       conclude(last);
     }
+  }
+
+  @SuppressWarnings("IllegalCatch") // the permit is given back whatever happens
+  private Outcome outcome(Guest running) {
+    try {
+      sink.started(this);
+    } catch (RuntimeException e) {
+      return new Outcome.HostFailed(e);
+    }
+    return module.run(running);
   }
 
   private void conclude(Outcome outcome) {

@@ -58,6 +58,7 @@ final class FirstStart {
     FirstStart start = new FirstStart(AotCacheCreation.jar(), target);
     Thread thread = new Thread(() -> start.make(making), "aot-cache");
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((t, e) -> log(e));
     thread.start();
   }
 
@@ -70,8 +71,12 @@ final class FirstStart {
         making.make(this);
       }
     } catch (IOException | InterruptedException | UnsupportedOperationException e) {
-      System.getLogger("wagi.launch").log(System.Logger.Level.DEBUG, "no cache of classes", e);
+      log(e);
     }
+  }
+
+  private static void log(Throwable failure) {
+    System.getLogger("wagi.launch").log(System.Logger.Level.DEBUG, "no cache of classes", failure);
   }
 
   /** Of several servers that start for the first time one does it. */

@@ -84,21 +84,31 @@ public final class Reloader implements AutoCloseable {
     return files;
   }
 
+  @SuppressWarnings("IllegalCatch") // a defect in what reads new files is no reason to end
   private void run() {
     try {
       while (!closed) {
-        if (asked.tryAcquire(pollNanos, TimeUnit.NANOSECONDS)) {
-          asked.drainPermits();
-          reload(true, true);
-        } else if (!stamps().equals(seen)) {
-          awaitSettled();
-          reload(watching == Watching.ALL, false);
-        } else if (retrying && System.nanoTime() - retryAt > 0) {
-          reload(watching == Watching.ALL, false);
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.error("reload: it failed; what was served is served on", e);
+          pollNanos = RETRY_NANOS;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() throws InterruptedException {
+    if (asked.tryAcquire(pollNanos, TimeUnit.NANOSECONDS)) {
+      asked.drainPermits();
+      reload(true, true);
+    } else if (!stamps().equals(seen)) {
+      awaitSettled();
+      reload(watching == Watching.ALL, false);
+    } else if (retrying && System.nanoTime() - retryAt > 0) {
+      reload(watching == Watching.ALL, false);
     }
   }
 
@@ -124,6 +134,7 @@ public final class Reloader implements AutoCloseable {
 
   private void reload(boolean all, boolean askedFor) {
     FileStamps before = stamps();
+    seen = before;
     Inputs looked = new Inputs();
     if (!all) {
       looked.server().addAll(inputs.server());

@@ -299,6 +299,11 @@ public final class WagiServer implements AutoCloseable {
     return engine.moves(lately) ? null : "guests have not moved for " + lately.toMillis() + " ms";
   }
 
+  /** Returns how long requests under way may go on after {@link #drain}. */
+  public Duration drainTime() {
+    return now.configuration().server().drain();
+  }
+
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */
   public boolean drain() {
     HttpServer server = http;
@@ -308,7 +313,7 @@ public final class WagiServer implements AutoCloseable {
     }
     lifecycle.stopping();
     opened.stop();
-    return server.awaitIdle(now.configuration().server().drain());
+    return server.awaitIdle(drainTime());
   }
 
   @Override

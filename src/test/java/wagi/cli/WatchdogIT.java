@@ -4,22 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VirtualMachine;
-import com.sun.jdi.connect.AttachingConnector;
-import com.sun.jdi.connect.Connector;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +29,6 @@ import wagi.systemd.NotifyReceiver;
  */
 final class WatchdogIT {
   private static final long PERIOD_MILLIS = 800;
-  private static final Pattern DEBUGGER = Pattern.compile("at address: (\\d+)");
 
   private final String socket;
 
@@ -55,10 +49,8 @@ final class WatchdogIT {
       systemd.next("READY=1", "STOPPING=1");
       assertEquals("WATCHDOG=1", systemd.next());
 
-      VirtualMachine debugged = attach(server);
-      List<ThreadReference> held =
-          debugged.allThreads().stream().filter(t -> t.name().matches(name)).toList();
-      assertFalse(held.isEmpty(), () -> debugged.allThreads().toString());
+      VirtualMachine debugged = DebuggedServer.attach(server);
+      List<ThreadReference> held = DebuggedServer.threads(debugged, name);
       held.forEach(ThreadReference::suspend);
       Await.until("it is noticed", () -> server.err().contains(problem));
       while (!systemd.waiting().isEmpty()) {
@@ -108,28 +100,9 @@ final class WatchdogIT {
     }
   }
 
-  private ServerProcess start() throws Exception {
-    return ServerProcess.direct(
-        Path.of("").toAbsolutePath(),
-        List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"),
+  private ServerProcess start() throws IOException {
+    return DebuggedServer.start(
         Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", PERIOD_MILLIS + "000"),
-        "--listen",
-        "127.0.0.1:0",
-        "--config",
-        "samples/modules.toml");
-  }
-
-  private static VirtualMachine attach(ServerProcess server) throws Exception {
-    Matcher port = DEBUGGER.matcher(server.out());
-    assertTrue(port.find(), server.out());
-    AttachingConnector connector =
-        Bootstrap.virtualMachineManager().attachingConnectors().stream()
-            .filter(c -> c.name().equals("com.sun.jdi.SocketAttach"))
-            .findFirst()
-            .orElseThrow();
-    Map<String, Connector.Argument> arguments = connector.defaultArguments();
-    Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
-    Objects.requireNonNull(arguments.get("port")).setValue(port.group(1));
-    return connector.attach(arguments);
+        Path.of("samples/modules.toml"));
   }
 }

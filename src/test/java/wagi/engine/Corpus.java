@@ -18,7 +18,7 @@ final class Corpus {
 
   private static final Limits IMPATIENT = Guests.timeout(Duration.ofMillis(300));
 
-  private static final List<String> ENTRYPOINTS =
+  static final List<String> ENTRYPOINTS =
       List.of("_start", "_routes", "handle", "ep1", "ep2", "return", "exit", "trap", "scan");
 
   private Corpus() {}

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wagi.server.Await;
 
 /** One permit, and modules that would keep it. */
@@ -118,6 +120,53 @@ final class FairnessTest {
         crowd.forEach(Guests.Recording::said);
         assertEquals(1, loops.tickets.size());
       }
+    }
+  }
+
+  /** Fails where it is asked to. */
+  private record Failing(boolean atStart, boolean atEnd) implements Sink {
+    @Override
+    public void started(Permit permit) {
+      failIf(atStart);
+    }
+
+    @Override
+    public void stdout(byte[] bytes, int offset, int length) {}
+
+    @Override
+    public void stderr(byte[] bytes, int offset, int length) {}
+
+    @Override
+    public void waiting() {}
+
+    @Override
+    public void ended(Outcome outcome) {
+      failIf(atEnd);
+    }
+
+    private static void failIf(boolean asked) {
+      if (asked) {
+        throw new IllegalStateException("a sink that fails");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true", "true, true"})
+  void whoeverAnswersBadlyTakesNoPermitAndNoThread(boolean atStart, boolean atEnd)
+      throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 2)) {
+      GuestModule module = guests.load("hello-c");
+      for (int i = 0; i < 3; i++) {
+        Submission taken =
+            guests
+                .engine()
+                .submit(module, Guests.invocation("_start", ""), new Failing(atStart, atEnd));
+        assertInstanceOf(Ticket.class, taken);
+        assertEquals(
+            new Outcome.Exited(0), guests.run(module, Guests.invocation("_start", "")).outcome());
+      }
+      assertEquals(0, module.lane.waiting.size());
     }
   }
 

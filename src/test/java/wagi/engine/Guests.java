@@ -35,7 +35,11 @@ public final class Guests implements AutoCloseable {
   }
 
   public Guests(int threads, int guests) {
-    List<HostModule> hosts = List.of(WasiPreview1.module(), WasiUnstable.module());
+    this(threads, guests, List.of(WasiPreview1.module(), WasiUnstable.module()));
+  }
+
+  /** Takes other hosts than the usual ones. */
+  Guests(int threads, int guests, List<HostModule> hosts) {
     engine = new Engine(new EngineSettings(threads, guests, hosts, null));
   }
 
