@@ -176,6 +176,7 @@ final class Answer implements Responder {
           throw new IOException("the client is gone");
         }
         if (writable.awaitNanos(deadline - System.nanoTime()) <= 0 && waiting) {
+          exchange.tooSlow();
           throw new IOException("the client took no byte in time");
         }
       }
@@ -257,6 +258,7 @@ final class Answer implements Responder {
     lock.lock();
     try {
       if (state == State.SENDING && progress.isOver()) {
+        exchange.tooSlow();
         breakOff();
       }
     } finally {

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
 import wagi.message.Body;
 import wagi.message.Headers;
+import wagi.message.Limit;
 
 /**
  * Reads one body whole: up to 64 KiB into memory while there is room, more into a file, whose bytes
@@ -56,8 +57,12 @@ final class BodyReader {
   private long lastByteNanos = System.nanoTime();
   private XnioExecutor.@Nullable Key timer;
 
-  /** Where a body may go. */
-  record Room(long limit, BodyMemory.Share memory, Spool spool, Executor workers) {}
+  /**
+   * Where a body may go.
+   *
+   * @param tooSlow what the log is told when no byte comes
+   */
+  record Room(long limit, BodyMemory.Share memory, Spool spool, Executor workers, String tooSlow) {}
 
   /** Returns what reading takes of the heap before its first byte. */
   static int firstBytes(Head head) {
@@ -126,7 +131,9 @@ final class BodyReader {
       watchTime(timeout, Math.max(left, 1_000_000));
       return;
     }
-    refuse(new RefusedException(408, "the request body did not arrive in time"));
+    refuse(
+        new RefusedException(408, "the request body did not arrive in time")
+            .reaching(Limit.BODY_TIMEOUT, room.tooSlow()));
   }
 
   private void readable() {
@@ -214,7 +221,7 @@ final class BodyReader {
     int count = Math.min(most, part.length - partLength);
     total += count;
     if (total > limit) {
-      throw new RefusedException(413, "the request body is larger than " + limit + " bytes");
+      throw tooLarge(limit);
     }
     raw.get(part, partLength, count);
     partLength += count;
@@ -242,13 +249,21 @@ final class BodyReader {
       body.append(part, partLength);
       return null;
     } catch (IOException e) {
-      LOG.warn("cannot keep a request body on disk: {}", e.toString());
-      return noRoom();
+      String sentence = "cannot keep a request body on disk: " + e.getMessage();
+      return noRoom().reaching(Limit.BODY_DISK, sentence);
     }
   }
 
+  static RefusedException tooLarge(long limit) {
+    return new RefusedException(413, "the request body is larger than " + limit + " bytes");
+  }
+
+  static RefusedException noMemory() {
+    return noRoom().reaching(Limit.BODY_MEMORY, BodyMemory.FULL);
+  }
+
   /** Returns the refusal of a body that finds neither memory nor disk. */
-  static RefusedException noRoom() {
+  private static RefusedException noRoom() {
     Headers later = Headers.of("Retry-After", "5");
     return new RefusedException(503, "the server has no room for this body now", later);
   }

@@ -14,6 +14,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import wagi.message.Connection;
 import wagi.message.Handler;
+import wagi.message.Incident;
+import wagi.message.Limit;
 
 /**
  * One connection of HTTP/2 (RFC 9113) from its preface to its end. Frames are read on the I/O
@@ -260,6 +262,7 @@ final class Http2Connection {
     lost = true;
     leaving = true;
     front.http2().remove(this);
+    front.connections().remove(connection);
     XnioExecutor.Key watching = timer;
     if (watching != null) {
       watching.remove();
@@ -291,12 +294,22 @@ final class Http2Connection {
     boolean head = receiver.inBlock() && isOver(receiver.blockNanos(), settings.headerTimeout());
     boolean stalled = output.stalledNanos() > settings.writeTimeout().toNanos();
     if (silent || part || head || stalled) {
-      LOG.debug("{}: the client takes too long", addresses.remote());
+      tellTooSlow(stalled, part);
       close();
     } else if (receiver.isIdle() && !leaving && isOver(idleNanos, settings.keepAlive())) {
       leave();
     }
     watch();
+  }
+
+  private void tellTooSlow(boolean stalled, boolean part) {
+    if (stalled) {
+      front.answerTooSlow(null);
+    } else if (part) {
+      front.incidents().happened(Incident.ofConnection(Limit.BODY_TIMEOUT, front.bodyTooSlow()));
+    } else {
+      front.headTooSlow();
+    }
   }
 
   private static boolean isOver(long since, Duration timeout) {

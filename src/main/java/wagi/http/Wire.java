@@ -2,6 +2,7 @@ package wagi.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -54,6 +55,7 @@ final class Wire implements BodySource {
   private volatile boolean owned;
 
   private volatile long idleSinceNanos = System.nanoTime();
+  private volatile long headSinceNanos;
 
   private Phase phase = Phase.HEAD;
   private ByteBuffer kept;
@@ -165,6 +167,7 @@ final class Wire implements BodySource {
     int start = into.position();
     int count = read(into);
     if (count > 0 && phase == Phase.HEAD) {
+      headSinceNanos = recorder.length() == 0 ? System.nanoTime() : headSinceNanos;
       recorder.add(into, start);
     }
     return count;
@@ -280,6 +283,14 @@ final class Wire implements BodySource {
     if (longEnough && !owned && recorder.length() == 0 && phase() == Phase.HEAD) {
       close();
     }
+  }
+
+  /** Whether a head has begun so long ago and has not ended: Undertow closes then. */
+  boolean headIsLate(Duration atMost) {
+    return !owned
+        && phase() == Phase.HEAD
+        && recorder.length() > 0
+        && System.nanoTime() - headSinceNanos >= atMost.toNanos();
   }
 
   void close() {
