@@ -106,6 +106,6 @@ public final class CgiOutput {
         Defect.BLOCK_TOO_LONG,
         "the header block must not be longer than "
             + limitBytes
-            + " bytes; is the empty line after it missing?");
+            + " bytes; is the empty line after it missing? limits.output_header raises it");
   }
 }

@@ -3,8 +3,10 @@ package wagi.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ public final class Guest {
   private @Nullable InputStream stdin;
   private volatile boolean askedToBeNice;
   private boolean nice;
+  private final Set<Bound> bounds = EnumSet.noneOf(Bound.class);
   private long stdoutBytes;
   private long stderrBytes;
 
@@ -137,9 +140,24 @@ public final class Guest {
   public void writeStderr(byte[] from, int offset, int length) {
     int kept = (int) Math.min(length, Math.max(0, limits.stderrBytes() - stderrBytes));
     stderrBytes += length;
+    if (kept < length) {
+      heldTo(Bound.STDERR);
+    }
     if (kept > 0) {
       sink.stderr(from, offset, kept);
     }
+  }
+
+  /**
+   * Remembers that a limit was reached. It is told at the end: here, the guest may have used up the
+   * stack that telling needs.
+   */
+  public void heldTo(Bound bound) {
+    bounds.add(bound);
+  }
+
+  Set<Bound> bounds() {
+    return bounds;
   }
 
   /** Lets the guest wait; a deadline or cancellation ends the wait and the guest. */

@@ -164,13 +164,12 @@ public final class GuestMemory implements UnsharedMemory {
   public int grow(int pages) {
     int before = pages();
     if (pages < 0 || pages > maximumPages() - before) {
-      growthRefused = true;
-      return -1;
+      return refuse(Bound.MEMORY, !isOwnMaximum());
     }
     int wanted = limit + Memory.bytes(pages);
     if (wanted > bytes.length && !room.enlarge(this, wanted)) {
-      growthRefused = true;
-      return -1;
+      // Interrupted, it waited for its turn to grow and is to end.
+      return refuse(Bound.HEAP, !Thread.currentThread().isInterrupted());
     }
     limit = wanted;
     return before;
@@ -181,6 +180,19 @@ public final class GuestMemory implements UnsharedMemory {
     room.takeBack(this);
     limit = 0;
     bytes = NOTHING;
+  }
+
+  private int refuse(Bound bound, boolean forBound) {
+    growthRefused = true;
+    if (guest != null && forBound) {
+      guest.heldTo(bound);
+    }
+    return -1;
+  }
+
+  /** Whether the module asks for less than its limit allows. */
+  private boolean isOwnMaximum() {
+    return guest != null && maximumPages() < guest.limits().memoryBytes() / PAGE_SIZE;
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class GuestModule {
     try {
       WarmInstance instance = pool.take();
       if (instance == null) {
-        return new Outcome.NeverStarted(Rejection.NO_MEMORY);
+        return new Outcome.NeverStarted(Rejection.NO_MEMORY, limits);
       }
       guest.use(instance.memory());
       Outcome outcome = run(guest, instance);

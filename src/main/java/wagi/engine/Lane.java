@@ -2,11 +2,12 @@ package wagi.engine;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One module's place among all that want to run. Everything belongs to the scheduler's lock. */
 final class Lane {
   /** Of the guests in the background, those of one module. */
-  private static final int BACKGROUND_MAX = Scheduler.BACKGROUND_MAX / 2;
+  static final int BACKGROUND_MAX = Scheduler.BACKGROUND_MAX / 2;
 
   /** How many times the free places one module may have taken. */
   private static final int SHARE_OF_FREE = 4;
@@ -63,9 +64,18 @@ final class Lane {
    * have, so that there is always one for a module that has none.
    */
   boolean mayStart(int freePlaces, int allBackground) {
-    return alive < concurrency
-        && alive < (long) SHARE_OF_FREE * freePlaces
-        && (background == 0 || hasRoomInBackground(allBackground));
+    return bound(freePlaces, allBackground) == null;
+  }
+
+  /** Returns what keeps one more from starting, or null. */
+  @Nullable Bound bound(int freePlaces, int allBackground) {
+    if (alive >= concurrency) {
+      return Bound.CONCURRENCY;
+    }
+    if (alive >= (long) SHARE_OF_FREE * freePlaces) {
+      return Bound.GUESTS;
+    }
+    return background == 0 || hasRoomInBackground(allBackground) ? null : Bound.BACKGROUND;
   }
 
   /** Whoever computes long already must have a place in the background for each that follows. */

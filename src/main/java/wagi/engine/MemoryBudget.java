@@ -8,6 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * warm without a guest.
  */
 final class MemoryBudget {
+  static final int ALLOCATED_PERCENT = 60;
+  private static final int WARM_PERCENT = 25;
+
   private final long mostAllocated;
   private final long mostWarm;
   private final AtomicLong allocated = new AtomicLong();
@@ -28,7 +31,7 @@ final class MemoryBudget {
 
   static MemoryBudget ofHeap() {
     long heap = Runtime.getRuntime().maxMemory();
-    return new MemoryBudget(heap / 100 * 60, heap / 100 * 25);
+    return new MemoryBudget(heap / 100 * ALLOCATED_PERCENT, heap / 100 * WARM_PERCENT);
   }
 
   boolean allocate(long bytes) {

@@ -28,7 +28,7 @@ public sealed interface Outcome {
   record Cancelled() implements Outcome {}
 
   /** It waited in the queue and was given up. */
-  record NeverStarted(Rejection reason) implements Outcome {}
+  record NeverStarted(Rejection reason, Limits limits) implements Outcome {}
 
   /** The host failed, not the guest. */
   record HostFailed(Throwable cause) implements Outcome {}
@@ -40,13 +40,17 @@ public sealed interface Outcome {
       case Trapped t -> "trapped: " + t.message() + memory(t) + in(t.functions());
       case StackExhausted s -> "its calls nested too deeply" + in(s.functions());
       case DeadlinePassed d ->
-          "stopped after " + d.timeout().toMillis() / 1000.0 + " s; limits.timeout raises it";
+          "stopped after " + seconds(d.timeout()) + "; limits.timeout raises it";
       case OutputLimitReached o ->
           "stopped after " + o.limitBytes() + " bytes of output; limits.output raises it";
       case Cancelled c -> "stopped, the client is gone";
-      case NeverStarted n -> n.reason().words();
+      case NeverStarted n -> n.reason().words(n.limits());
       case HostFailed h -> "the host failed: " + h.cause();
     };
+  }
+
+  static String seconds(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
   }
 
   private static String memory(Trapped trapped) {

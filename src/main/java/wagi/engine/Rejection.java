@@ -2,20 +2,34 @@ package wagi.engine;
 
 /** Why an invocation was not taken, or was given up before it started. */
 public enum Rejection implements Submission {
-  QUEUE_FULL("its queue is full; limits.queue raises it"),
-  QUEUE_TIMEOUT("it waited too long; limits.queue_timeout raises it"),
-  ENVIRONMENT_TOO_LARGE("its environment is too large; limits.environment raises it"),
-  NO_MEMORY("guests' memories take as much of the heap as they may; -Xmx raises it"),
-  CLOSED("the server is stopping");
+  QUEUE_FULL,
+  QUEUE_TIMEOUT,
+  /** All its time went by while it waited. */
+  TIMEOUT,
+  ENVIRONMENT_TOO_LARGE,
+  NO_MEMORY,
+  CLOSED;
 
-  private final String reason;
-
-  Rejection(String reason) {
-    this.reason = reason;
-  }
-
-  /** Returns the reason for the log. */
-  public String words() {
-    return "not started: " + reason;
+  /** Returns the reason for the log: which limit, how far it goes, and what raises it. */
+  public String words(Limits limits) {
+    return "not started: "
+        + switch (this) {
+          case QUEUE_FULL -> "its queue of " + limits.queue() + " is full; limits.queue raises it";
+          case QUEUE_TIMEOUT ->
+              "it waited "
+                  + Outcome.seconds(limits.queueTimeout())
+                  + "; limits.queue_timeout raises it";
+          case TIMEOUT ->
+              "it waited " + Outcome.seconds(limits.timeout()) + "; limits.timeout raises it";
+          case ENVIRONMENT_TOO_LARGE ->
+              "its arguments and environment have more than "
+                  + limits.environmentBytes()
+                  + " bytes; limits.environment raises it";
+          case NO_MEMORY ->
+              "all guests have "
+                  + MemoryBudget.ALLOCATED_PERCENT
+                  + " % of the heap, the most; -Xmx raises it";
+          case CLOSED -> "the server is stopping";
+        };
   }
 }

@@ -1,6 +1,7 @@
 package wagi.engine;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,9 @@ final class Run implements Ticket, Permit, Runnable {
     running.close();
     Outcome last = stopped == null || outcome instanceof Outcome.Exited ? outcome : stopped;
     if (background) {
-      scheduler.concludeElsewhere(() -> conclude(last));
+      scheduler.concludeElsewhere(() -> conclude(last, running.bounds()));
     } else {
-      conclude(last);
+      conclude(last, running.bounds());
     }
   }
 
@@ -84,9 +85,19 @@ final class Run implements Ticket, Permit, Runnable {
     return module.run(running);
   }
 
-  private void conclude(Outcome outcome) {
+  private void conclude(Outcome outcome, Set<Bound> bounds) {
     scheduler.ended(this);
+    bounds.forEach(sink::heldTo);
     sink.ended(outcome);
+  }
+
+  /** It waits, since its module has all that it may have. */
+  void heldTo(Bound bound) {
+    sink.heldTo(bound);
+  }
+
+  Outcome neverStarted(Rejection reason) {
+    return new Outcome.NeverStarted(reason, module.limits());
   }
 
   private synchronized @Nullable Guest start() {
@@ -129,7 +140,7 @@ final class Run implements Ticket, Permit, Runnable {
     if (age.compareTo(limits.timeout()) >= 0) {
       stop(new Outcome.DeadlinePassed(limits.timeout()));
     } else if (age.compareTo(limits.queueTimeout()) >= 0) {
-      giveUp(new Outcome.NeverStarted(Rejection.QUEUE_TIMEOUT));
+      giveUp(neverStarted(Rejection.QUEUE_TIMEOUT));
     }
     checkComputing();
   }
@@ -170,10 +181,7 @@ final class Run implements Ticket, Permit, Runnable {
         return;
       }
     }
-    giveUp(
-        reason instanceof Outcome.DeadlinePassed
-            ? new Outcome.NeverStarted(Rejection.QUEUE_TIMEOUT)
-            : reason);
+    giveUp(reason instanceof Outcome.DeadlinePassed ? neverStarted(Rejection.TIMEOUT) : reason);
   }
 
   /** Ends it if it has not started; its place in the queue is found empty later. */

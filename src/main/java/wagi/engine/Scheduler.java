@@ -62,24 +62,29 @@ final class Scheduler implements AutoCloseable {
 
   /** Takes the run into its module's queue, or says why not. */
   @Nullable Rejection submit(Run run) {
+    Lane lane = run.lane();
+    Bound bound;
     GuestThread woken;
     lock.lock();
     try {
       if (closed) {
         return Rejection.CLOSED;
       }
-      Lane lane = run.lane();
       if (!lane.hasRoom(Math.min(permits.free(), guestLimit - alive))) {
         return Rejection.QUEUE_FULL;
       }
       runs.add(run);
       lane.waiting.addLast(run);
       list(lane);
+      bound = lane.listed ? null : lane.bound(guestLimit - alive, background);
       woken = wakeOne();
     } finally {
       lock.unlock();
     }
     wake(woken);
+    if (bound != null) {
+      run.heldTo(bound);
+    }
     return null;
   }
 
@@ -352,7 +357,7 @@ final class Scheduler implements AutoCloseable {
       lock.unlock();
     }
     for (Run run : runs) {
-      run.giveUp(new Outcome.NeverStarted(Rejection.CLOSED));
+      run.giveUp(run.neverStarted(Rejection.CLOSED));
       run.cancel();
     }
     ticker.close();

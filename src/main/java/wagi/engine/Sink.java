@@ -20,6 +20,12 @@ public interface Sink {
   /** The guest is about to wait: what is held back should go out. */
   void waiting() throws IOException;
 
+  /**
+   * A limit was reached that does not end the guest; each once at most. On any thread: while it
+   * waits to start, or before {@link #ended}.
+   */
+  default void heldTo(Bound bound) {}
+
   /** The last call: how it ended. On the guest's thread, or on another if it never started. */
   void ended(Outcome outcome);
 }

@@ -8,6 +8,8 @@ import wagi.engine.Ticket;
 import wagi.message.ErrorAnswer;
 import wagi.message.Handler;
 import wagi.message.Headers;
+import wagi.message.Incident;
+import wagi.message.Limit;
 import wagi.message.Request;
 import wagi.message.Responder;
 import wagi.route.RouteMatch;
@@ -30,6 +32,22 @@ public final class Gateway implements Handler {
     return match(head) instanceof RouteMatch.Matched<Served> found
         ? found.route().target().bodyLimit()
         : settings.bodyLimit();
+  }
+
+  @Override
+  public void bodyRefused(Request head) {
+    RouteMatch<Served> match = match(head);
+    String sentence = "request body of more than " + bodyLimit(head) + " bytes refused";
+    Incident incident =
+        match instanceof RouteMatch.Matched<Served> found
+            ? new Incident(
+                Limit.BODY,
+                found.route().target().module().name(),
+                found.route().pattern().text(),
+                head.id(),
+                sentence + "; limits.body raises it")
+            : Incident.ofRequest(Limit.BODY, head.id(), sentence + "; no module answers its path");
+    settings.incidents().happened(incident);
   }
 
   @Override

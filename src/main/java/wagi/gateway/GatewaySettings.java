@@ -1,5 +1,7 @@
 package wagi.gateway;
 
+import wagi.message.IncidentListener;
+
 /**
  * What every request of a gateway has in common.
  *
@@ -7,4 +9,8 @@ package wagi.gateway;
  * @param dev whether failures are explained to the client
  */
 public record GatewaySettings(
-    long bodyLimit, boolean dev, RequestListener requests, StderrListener stderr) {}
+    long bodyLimit,
+    boolean dev,
+    RequestListener requests,
+    StderrListener stderr,
+    IncidentListener incidents) {}

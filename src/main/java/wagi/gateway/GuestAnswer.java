@@ -2,17 +2,21 @@ package wagi.gateway;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import wagi.cgi.CgiOutput;
 import wagi.cgi.CgiResponse;
+import wagi.engine.Bound;
 import wagi.engine.Outcome;
 import wagi.engine.Permit;
 import wagi.engine.Rejection;
 import wagi.engine.Sink;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
+import wagi.message.Incident;
+import wagi.message.IncidentKind;
+import wagi.message.IncidentListener;
 import wagi.message.Pause;
 import wagi.message.Responder;
 import wagi.route.RouteMatch;
@@ -32,6 +36,7 @@ final class GuestAnswer implements Sink {
   private final Served served;
   private final String route;
   private final boolean dev;
+  private final IncidentListener incidents;
   private final CgiOutput output;
   private final StderrLines stderr;
   private CgiResponse response = new CgiResponse.Collecting();
@@ -47,6 +52,7 @@ final class GuestAnswer implements Sink {
     served = match.route().target();
     route = match.route().pattern().text();
     dev = settings.dev();
+    incidents = settings.incidents();
     output = new CgiOutput(served.headerLimit());
     String id = exchange.request().id();
     stderr = new StderrLines(id, served.module().name(), route, settings.stderr());
@@ -155,7 +161,7 @@ final class GuestAnswer implements Sink {
       case CgiResponse.Malformed bad ->
           explain(
               new ErrorAnswer(502, "the module's answer is not valid"),
-              Level.WARN,
+              GuestIncident.of(bad),
               "gave no valid answer: " + bad.sentence());
       case CgiResponse.Collecting c -> throw new IllegalStateException("finish() decides");
     }
@@ -175,22 +181,28 @@ final class GuestAnswer implements Sink {
   private void failed(Outcome outcome) {
     String words = outcome.words();
     if (!begun) {
-      explain(OutcomeAnswer.of(outcome), levelOf(outcome), words);
+      explain(OutcomeAnswer.of(outcome), GuestIncident.of(outcome), words);
       return;
     }
-    log(levelOf(outcome), words + "; the answer had begun and was broken off");
+    tell(GuestIncident.of(outcome), words + "; the answer had begun and was broken off");
     responder.abort();
     int status = response instanceof CgiResponse.Head head ? head.status() : 500;
     exchange.finished(status, sentBytes, words);
   }
 
   void rejected(Rejection rejection) {
-    explain(OutcomeAnswer.of(rejection), Level.WARN, rejection.words());
+    String words = rejection.words(served.module().limits());
+    explain(OutcomeAnswer.of(rejection), GuestIncident.of(rejection), words);
+  }
+
+  @Override
+  public void heldTo(Bound bound) {
+    tell(GuestIncident.of(bound), bound.words(served.module().limits()));
   }
 
   /** Tells the log why, and the client as much as it may know. */
-  private void explain(ErrorAnswer answer, Level level, String words) {
-    log(level, words);
+  private void explain(ErrorAnswer answer, @Nullable IncidentKind kind, String words) {
+    tell(kind, words);
     if (!dev) {
       exchange.refuse(answer, words);
       return;
@@ -202,15 +214,13 @@ final class GuestAnswer implements Sink {
         answer.status(), ExplanationPage.headers(failure), ExplanationPage.html(failure), words);
   }
 
-  /** A client that goes away is its own affair. */
-  private static Level levelOf(Outcome outcome) {
-    return outcome instanceof Outcome.Cancelled ? Level.DEBUG : Level.WARN;
-  }
-
-  private void log(Level level, String words) {
-    LOG.atLevel(level)
-        .addKeyValue("request_id", exchange.request().id())
-        .addKeyValue("route", route)
-        .log("module {} {}", served.module().name(), words);
+  private void tell(@Nullable IncidentKind kind, String words) {
+    String module = served.module().name();
+    String id = exchange.request().id();
+    if (kind == null) {
+      LOG.debug("request {}: module {} {}", id, module, words);
+      return;
+    }
+    incidents.happened(new Incident(kind, module, route, id, words));
   }
 }

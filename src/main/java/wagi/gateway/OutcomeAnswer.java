@@ -27,7 +27,8 @@ final class OutcomeAnswer {
 
   static ErrorAnswer of(Rejection rejection) {
     return switch (rejection) {
-      case QUEUE_FULL, QUEUE_TIMEOUT, NO_MEMORY -> new ErrorAnswer(503, "the module is busy", SOON);
+      case QUEUE_FULL, QUEUE_TIMEOUT, TIMEOUT, NO_MEMORY ->
+          new ErrorAnswer(503, "the module is busy", SOON);
       case CLOSED -> new ErrorAnswer(503, "the server is stopping", SOON);
       case ENVIRONMENT_TOO_LARGE ->
           new ErrorAnswer(431, "the request's headers are too large for the module");

@@ -218,6 +218,7 @@ final class Answer implements Responder {
     lock.lock();
     try {
       if (state == State.SENDING && progress.isOver()) {
+        exchange.tooSlow();
         breakOff();
       }
     } finally {

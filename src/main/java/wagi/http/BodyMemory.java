@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * their exchange ends. Clients choose how many there are at once.
  */
 final class BodyMemory {
+  static final String FULL = "request bodies have an eighth of the heap, the most; -Xmx raises it";
   private static final int PART_OF_HEAP = 8;
 
   private final long bytesMax;

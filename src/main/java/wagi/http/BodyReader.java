@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 import wagi.message.Body;
+import wagi.message.Limit;
 
 /**
  * Reads one body whole, in its framing and its time. What memory does not hold a worker writes to a
@@ -36,6 +37,8 @@ final class BodyReader {
   private boolean over;
   private long rest;
 
+  private final String tooSlow;
+
   /** Whether a worker has the store. */
   private boolean spooling;
 
@@ -44,8 +47,12 @@ final class BodyReader {
   private long lastByteNanos = System.nanoTime();
   private XnioExecutor.@Nullable Key timer;
 
-  /** Where a body may go. */
-  record Room(long limit, BodyMemory.Share memory, Spool spool, Executor workers) {}
+  /**
+   * Where a body may go.
+   *
+   * @param tooSlow what the log is told when no byte comes
+   */
+  record Room(long limit, BodyMemory.Share memory, Spool spool, Executor workers, String tooSlow) {}
 
   /** Returns what reading takes of the heap before its first byte. */
   static int firstBytes(Head head) {
@@ -63,6 +70,7 @@ final class BodyReader {
   BodyReader(BodySource source, Head head, ByteBuffer ahead, Room room, Outcome outcome) {
     this.source = source;
     this.store = new BodyStore(room);
+    this.tooSlow = room.tooSlow();
     this.outcome = outcome;
     this.untilEnd = head.http2();
     this.chunks = head.chunked() ? new ChunkedDecoder() : null;
@@ -113,7 +121,9 @@ final class BodyReader {
       watchTime(timeout, Math.max(left, 1_000_000));
       return;
     }
-    refuse(new RefusedException(408, "the request body did not arrive in time"));
+    refuse(
+        new RefusedException(408, "the request body did not arrive in time")
+            .reaching(Limit.BODY_TIMEOUT, tooSlow));
   }
 
   private void readable() {

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wagi.message.Body;
 import wagi.message.Headers;
+import wagi.message.Limit;
 
 /**
  * Where one body gathers: up to 64 KiB in memory while there is room, more in a file, which takes
@@ -66,7 +67,7 @@ final class BodyStore {
     int count = Math.min(most, free());
     total += count;
     if (total > room.limit()) {
-      throw new RefusedException(413, "the request body is larger than " + room.limit() + " bytes");
+      throw tooLarge(room.limit());
     }
     from.get(part, partLength, count);
     partLength += count;
@@ -92,13 +93,21 @@ final class BodyStore {
       partLength = 0;
       return null;
     } catch (IOException e) {
-      LOG.warn("cannot keep a request body on disk: {}", e.toString());
-      return noRoom();
+      String sentence = "cannot keep a request body on disk: " + e.getMessage();
+      return noRoom().reaching(Limit.BODY_DISK, sentence);
     }
   }
 
+  static RefusedException tooLarge(long limit) {
+    return new RefusedException(413, "the request body is larger than " + limit + " bytes");
+  }
+
+  static RefusedException noMemory() {
+    return noRoom().reaching(Limit.BODY_MEMORY, BodyMemory.FULL);
+  }
+
   /** Returns the refusal of a body that finds neither memory nor disk. */
-  static RefusedException noRoom() {
+  private static RefusedException noRoom() {
     Headers later = Headers.of("Retry-After", "5");
     return new RefusedException(503, "the server has no room for this body now", later);
   }

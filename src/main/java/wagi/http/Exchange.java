@@ -53,11 +53,11 @@ final class Exchange implements BodyReader.Outcome {
     }
     long limit = handler.bodyLimit(request(Body.EMPTY));
     if (head.contentLength() > limit) {
-      refused(new RefusedException(413, "the request body is larger than " + limit + " bytes"));
+      refused(BodyStore.tooLarge(limit));
       return;
     }
     if (!memory.begin(BodyReader.firstBytes(head))) {
-      refused(BodyStore.noRoom());
+      refused(BodyStore.noMemory());
       return;
     }
     BodyReader.Room room = front.room(limit, memory);
@@ -99,7 +99,10 @@ final class Exchange implements BodyReader.Outcome {
   @Override
   public void refused(RefusedException refusal) {
     reader = null;
-    stream.refuse(id(), head.headers(), refusal.answer());
+    if (refusal.answer().status() == 413) {
+      handler.bodyRefused(request(Body.EMPTY));
+    }
+    stream.refuse(id(), head.headers(), refusal);
   }
 
   @Override
@@ -132,6 +135,11 @@ final class Exchange implements BodyReader.Outcome {
 
   long writeTimeoutNanos() {
     return front.settings().writeTimeout().toNanos();
+  }
+
+  /** The client does not take its answer. */
+  void tooSlow() {
+    front.answerTooSlow(id());
   }
 
   void closeAfter() {

@@ -2,6 +2,7 @@ package wagi.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
@@ -13,6 +14,9 @@ import org.xnio.StreamConnection;
 import wagi.message.Connection;
 import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
+import wagi.message.Incident;
+import wagi.message.IncidentListener;
+import wagi.message.Limit;
 import wagi.message.Refusal;
 import wagi.message.RefusalListener;
 
@@ -20,6 +24,7 @@ import wagi.message.RefusalListener;
 final class Front {
   private final HttpSettings settings;
   private final RefusalListener refusals;
+  private final IncidentListener incidents;
   private final Spool spool;
   private final BodyMemory bodies;
   private final Executor workers;
@@ -27,11 +32,18 @@ final class Front {
   private final @Nullable Front whole;
   private final Set<StreamConnection> opening;
   private final Set<Http2Connection> http2;
+  private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
-  Front(HttpSettings settings, RefusalListener refusals, Spool spool, Executor workers) {
+  Front(
+      HttpSettings settings,
+      RefusalListener refusals,
+      IncidentListener incidents,
+      Spool spool,
+      Executor workers) {
     this.settings = settings;
     this.refusals = refusals;
+    this.incidents = incidents;
     this.spool = spool;
     this.bodies = BodyMemory.ofHeap();
     this.workers = workers;
@@ -44,6 +56,7 @@ final class Front {
   private Front(Front whole) {
     this.settings = whole.settings;
     this.refusals = whole.refusals;
+    this.incidents = whole.incidents;
     this.spool = whole.spool;
     this.bodies = whole.bodies;
     this.workers = whole.workers;
@@ -75,6 +88,11 @@ final class Front {
     return http2;
   }
 
+  /** Connections of this listener. */
+  Set<StreamConnection> connections() {
+    return connections;
+  }
+
   /** Connections on which HTTP has not begun, of all listeners. */
   Set<StreamConnection> opening() {
     return opening;
@@ -97,7 +115,7 @@ final class Front {
   }
 
   BodyReader.Room room(long limit, BodyMemory.Share memory) {
-    return new BodyReader.Room(limit, memory, spool, workers);
+    return new BodyReader.Room(limit, memory, spool, workers, bodyTooSlow());
   }
 
   static String newRequestId() {
@@ -105,7 +123,8 @@ final class Front {
   }
 
   /** Says why the request on this wire is not taken, tells the listener, and closes. */
-  void refuse(Wire wire, String requestId, Headers headers, ErrorAnswer error) {
+  void refuse(Wire wire, String requestId, Headers headers, RefusedException refusal) {
+    ErrorAnswer error = refusal.answer();
     HeadRecorder recorder = wire.recorder();
     String line = RawHead.requestLine(recorder.bytes(), recorder.length());
     byte[] body = error.body(requestId);
@@ -120,30 +139,74 @@ final class Front {
     if (!line.startsWith("HEAD ")) {
       answer.writeBytes(body);
     }
-    tellRefused(requestId, wire.addresses(), line, headers, error);
+    tellRefused(requestId, wire.addresses(), line, headers, refusal);
     wire.refuse(answer.toByteArray());
   }
 
-  /** Tells the listener of a request that was not taken. */
+  /** Tells the listeners of a request that was not taken. */
   void tellRefused(
-      String requestId, Connection connection, String line, Headers headers, ErrorAnswer error) {
+      String requestId,
+      Connection connection,
+      String line,
+      Headers headers,
+      RefusedException refusal) {
+    ErrorAnswer error = refusal.answer();
     refusals.refused(
         new Refusal(
             requestId, connection, line, headers, error.status(), error.sentence(), Instant.now()));
+    RefusedException.Reached reached = refusal.reached();
+    if (reached != null) {
+      incidents.happened(Incident.ofRequest(reached.limit(), requestId, reached.sentence()));
+    }
+  }
+
+  IncidentListener incidents() {
+    return incidents;
+  }
+
+  /** Tells that a client did not bring a request's head, or shake hands, in time. */
+  void headTooSlow() {
+    incidents.happened(
+        Incident.ofConnection(
+            Limit.HEADER_TIMEOUT,
+            "a client took "
+                + seconds(settings.headerTimeout())
+                + " and had not sent a request's head, or shaken hands;"
+                + " server.header_timeout raises it"));
+  }
+
+  /** Tells that a client does not take its answer. */
+  void answerTooSlow(@Nullable String requestId) {
+    String sentence =
+        "a client took no byte of its answer for "
+            + seconds(settings.writeTimeout())
+            + "; server.write_timeout raises it";
+    incidents.happened(new Incident(Limit.WRITE_TIMEOUT, null, null, requestId, sentence));
+  }
+
+  /** Returns the sentence on a body, or a frame, that stops half-way. */
+  String bodyTooSlow() {
+    return "a client sent no byte of a request body for "
+        + seconds(settings.bodyTimeout())
+        + "; server.body_timeout raises it";
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
   }
 
   /** Undertow could not parse the head: finds out why, in our words. */
   void refuseUnparsed(Wire wire) {
     HeadRecorder recorder = wire.recorder();
-    ErrorAnswer error = new ErrorAnswer(400, "the request is malformed");
+    RefusedException refusal = new RefusedException(400, "the request is malformed");
     Headers headers = Headers.none();
     try {
       RawHead raw = RawHead.cut(recorder.bytes(), recorder.length());
       headers = raw.headers();
       Head unused = Gate.check(raw);
     } catch (RefusedException e) {
-      error = e.answer();
+      refusal = e;
     }
-    refuse(wire, newRequestId(), headers, error);
+    refuse(wire, newRequestId(), headers, refusal);
   }
 }

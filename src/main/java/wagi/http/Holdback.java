@@ -45,6 +45,7 @@ final class Holdback {
           throw new IOException("the client is gone");
         }
         if (changed.awaitNanos(deadline - System.nanoTime()) <= 0 && waiting) {
+          exchange.tooSlow();
           throw new IOException("the client took no byte in time");
         }
       }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.XnioIoThread;
 import wagi.message.Connection;
-import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 
 /** An exchange that has its connection to itself, until the next one. */
@@ -75,10 +74,10 @@ record Http1Stream(Front front, Wire wire, HttpServerExchange undertow) implemen
   }
 
   @Override
-  public void refuse(String requestId, Headers headers, ErrorAnswer error) {
+  public void refuse(String requestId, Headers headers, RefusedException refusal) {
     undertow.setPersistent(false);
     Connectors.terminateRequest(undertow);
-    front.refuse(wire, requestId, headers, error);
+    front.refuse(wire, requestId, headers, refusal);
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import wagi.message.Connection;
 import wagi.message.Handler;
+import wagi.message.Incident;
+import wagi.message.Limit;
 
 /**
  * One connection of HTTP/2 (RFC 9113) from its preface to its end. Frames are read on the I/O
@@ -259,6 +261,7 @@ final class Http2Connection {
     lost = true;
     leaving = true;
     front.http2().remove(this);
+    front.connections().remove(connection);
     XnioExecutor.Key watching = timer;
     if (watching != null) {
       watching.remove();
@@ -278,12 +281,23 @@ final class Http2Connection {
     if (drain != null || lost) {
       return;
     }
-    if (times.areOver(receiver, output, in.position() > 0)) {
-      LOG.debug("{}: the client takes too long", addresses.remote());
+    Limit reached = times.reached(receiver, output, in.position() > 0);
+    if (reached != null) {
+      tellTooSlow(reached);
       close();
     } else if (!leaving && times.idleTooLong(receiver)) {
       leave();
     }
     watch();
+  }
+
+  private void tellTooSlow(Limit reached) {
+    if (reached == Limit.WRITE_TIMEOUT) {
+      front.answerTooSlow(null);
+    } else if (reached == Limit.BODY_TIMEOUT) {
+      front.incidents().happened(Incident.ofConnection(Limit.BODY_TIMEOUT, front.bodyTooSlow()));
+    } else {
+      front.headTooSlow();
+    }
   }
 }

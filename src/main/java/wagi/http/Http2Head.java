@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import wagi.http.HpackTable.Field;
 import wagi.message.Headers;
+import wagi.message.Limit;
 
 /**
  * Which heads of HTTP/2 are taken (RFC 9113, 8.2 and 8.3). What passes is a head like one of
@@ -29,7 +30,8 @@ final class Http2Head {
    */
   static Head check(HpackDecoder.Block block, boolean ended) throws RefusedException {
     if (block.fields().size() > RawHead.FIELDS_MAX + PSEUDO.size() - 1) {
-      throw new RefusedException(431, "the request has more than 128 header fields");
+      throw new RefusedException(431, "the request has more than 128 header fields")
+          .reachingFixed(Limit.HEADER_FIELDS);
     }
     Http2Head head = new Http2Head();
     for (Field field : block.fields()) {
@@ -124,10 +126,12 @@ final class Http2Head {
     String path = pseudo.getOrDefault(":path", "");
     String scheme = pseudo.getOrDefault(":scheme", "");
     if (path.length() > RawHead.LINE_BYTES_MAX) {
-      throw new RefusedException(414, "the request target is longer than 16 KiB");
+      throw new RefusedException(414, "the request target is longer than 16 KiB")
+          .reachingFixed(Limit.REQUEST_LINE);
     }
     if (bytes > RawHead.BLOCK_BYTES_MAX + path.length()) {
-      throw new RefusedException(431, "the header block is larger than 32 KiB");
+      throw new RefusedException(431, "the header block is larger than 32 KiB")
+          .reachingFixed(Limit.HEADER_BLOCK);
     }
     if (!method.equals("CONNECT")) {
       checkTarget(method, scheme, path);

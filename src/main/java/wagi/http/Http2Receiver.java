@@ -203,11 +203,11 @@ final class Http2Receiver {
       try {
         new Exchange(connection.front(), handler.forRequest(), stream, head).start();
       } catch (RefusedException e) {
-        stream.refuse(Front.newRequestId(), head.headers(), e.answer());
+        stream.refuse(Front.newRequestId(), head.headers(), e);
       }
     } catch (RefusedException e) {
       Http2Stream stream = open(open, line, -1);
-      stream.refuse(Front.newRequestId(), Headers.none(), e.answer());
+      stream.refuse(Front.newRequestId(), Headers.none(), e);
     }
   }
 

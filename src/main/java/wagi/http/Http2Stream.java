@@ -199,8 +199,9 @@ final class Http2Stream implements Stream, BodySource {
   }
 
   @Override
-  public void refuse(String requestId, Headers headers, ErrorAnswer error) {
-    connection.front().tellRefused(requestId, addresses(), line, headers, error);
+  public void refuse(String requestId, Headers headers, RefusedException refusal) {
+    ErrorAnswer error = refusal.answer();
+    connection.front().tellRefused(requestId, addresses(), line, headers, refusal);
     byte[] body = error.body(requestId);
     outgoing.head(error.status(), error.headers(requestId), body.length);
     outgoing.add(body, 0, line.startsWith("HEAD ") ? 0 : body.length);

@@ -1,6 +1,8 @@
 package wagi.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import wagi.message.Limit;
 
 /** Since when a connection of HTTP/2 waits for what, and for how long it may. */
 final class Http2Times {
@@ -33,15 +35,21 @@ final class Http2Times {
   }
 
   /**
-   * Whether the client is slower than it may be. On the I/O thread.
+   * Returns which of its times the client has let pass, or null. On the I/O thread.
    *
    * @param partOfFrame whether a frame has begun to come
    */
-  boolean areOver(Http2Receiver receiver, Http2Output output, boolean partOfFrame) {
-    return (!receiver.settled() && isOver(startNanos, settings.headerTimeout()))
-        || (partOfFrame && isOver(frameNanos, settings.bodyTimeout()))
-        || (receiver.inBlock() && isOver(receiver.blockNanos(), settings.headerTimeout()))
-        || output.stalledNanos() > settings.writeTimeout().toNanos();
+  @Nullable Limit reached(Http2Receiver receiver, Http2Output output, boolean partOfFrame) {
+    if (output.stalledNanos() > settings.writeTimeout().toNanos()) {
+      return Limit.WRITE_TIMEOUT;
+    }
+    if (partOfFrame && isOver(frameNanos, settings.bodyTimeout())) {
+      return Limit.BODY_TIMEOUT;
+    }
+    boolean silent = !receiver.settled() && isOver(startNanos, settings.headerTimeout());
+    return silent || (receiver.inBlock() && isOver(receiver.blockNanos(), settings.headerTimeout()))
+        ? Limit.HEADER_TIMEOUT
+        : null;
   }
 
   /** Whether there has been no stream for longer than a connection is kept. */

@@ -29,6 +29,7 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import wagi.http.tls.Tls;
 import wagi.message.Handler;
+import wagi.message.IncidentListener;
 import wagi.message.RefusalListener;
 
 /** Listens on one or more addresses and hands whole requests to handlers. */
@@ -65,14 +66,15 @@ public final class HttpServer implements AutoCloseable {
     Xnio.getInstance(HttpServer.class.getClassLoader());
   }
 
-  public HttpServer(HttpSettings settings, RefusalListener refusals) throws IOException {
+  public HttpServer(HttpSettings settings, RefusalListener refusals, IncidentListener incidents)
+      throws IOException {
     this.settings = settings;
     Spool spool = new Spool(settings.spoolDirectory(), settings.spoolBytes());
     ThreadGroup group = new ThreadGroup("http");
     this.worker =
         Xnio.getInstance(HttpServer.class.getClassLoader()).createWorker(group, threads());
     this.threads = ioThreads(group);
-    this.front = new Front(settings, refusals, spool, worker);
+    this.front = new Front(settings, refusals, incidents, spool, worker);
     this.acceptors = new Acceptors(worker, settings.connections());
   }
 

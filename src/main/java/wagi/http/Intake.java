@@ -33,7 +33,7 @@ record Intake(Front front, Handler handler) implements HttpHandler {
     } catch (RefusedException e) {
       undertow.setPersistent(false);
       Connectors.terminateRequest(undertow);
-      front.refuse(wire, Front.newRequestId(), headers, e.answer());
+      front.refuse(wire, Front.newRequestId(), headers, e);
     }
   }
 }

@@ -1,11 +1,14 @@
 package wagi.http;
 
 import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.xnio.StreamConnection;
 import wagi.message.Connection;
 import wagi.message.Handler;
+import wagi.message.Incident;
+import wagi.message.Limit;
 
 /**
  * One address that is listened on: how it is spoken to, and where a connection goes once it is
@@ -15,6 +18,38 @@ import wagi.message.Handler;
  */
 record Listener(
     Set<Wire> wires, Front front, HttpOpenListener opener, Handler handler, ListenOptions options) {
+  /** The connection counts until {@link #closed}. */
+  void opened(StreamConnection connection) {
+    front.connections().add(connection);
+    int most = front.settings().connections();
+    if (front.connections().size() >= most && !front.draining()) {
+      front
+          .incidents()
+          .happened(
+              Incident.ofConnection(
+                  Limit.CONNECTIONS,
+                  most
+                      + " connections are open, the most on one address, and more wait;"
+                      + " server.connections raises it"));
+    }
+  }
+
+  void cannotAccept(IOException cause) {
+    front
+        .incidents()
+        .happened(
+            Incident.ofConnection(
+                Limit.DESCRIPTORS,
+                "cannot accept a connection: "
+                    + cause.getMessage()
+                    + "; LimitNOFILE= of the unit, or ulimit -n, raises the number of files"));
+  }
+
+  void closed(StreamConnection connection) {
+    front.opening().remove(connection);
+    front.connections().remove(connection);
+  }
+
   /**
    * A connection of HTTP/1.
    *
@@ -22,7 +57,14 @@ record Listener(
    */
   void http1(StreamConnection connection, Line line, Connection addresses, ByteBuffer ahead) {
     Wire wire = new Wire(connection, line, addresses, ahead);
-    wire.install(() -> wires.remove(wire), () -> front.refuseUnparsed(wire));
+    wire.install(
+        () -> {
+          if (wires.remove(wire) && wire.headIsLate(front.settings().headerTimeout())) {
+            front.headTooSlow();
+          }
+          closed(connection);
+        },
+        () -> front.refuseUnparsed(wire));
     wires.add(wire);
     opener.handleEvent(connection);
     wire.refuseHopeless();

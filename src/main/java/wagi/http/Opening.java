@@ -48,16 +48,16 @@ final class Opening {
   }
 
   void start() {
+    connection.setCloseListener(listener::closed);
+    listener.opened(connection);
     boolean proxied = options.proxyProtocol() && front.trusts(addresses.remote());
     if (options.tls() == null && !proxied && !options.http2()) {
       http1(plain, "http", null, NOTHING);
       return;
     }
     front.opening().add(connection);
-    connection.setCloseListener(front.opening()::remove);
-    HttpSettings settings = front.settings();
     boolean idle = options.tls() == null && !proxied;
-    watchTime(idle ? settings.keepAlive() : settings.headerTimeout());
+    watchTime(idle);
     // The thread that accepts has other connections to think of.
     connection.getIoThread().execute(proxied ? this::readProxyHeader : this::shake);
   }
@@ -175,12 +175,23 @@ final class Opening {
     }
   }
 
-  private void watchTime(Duration atMost) {
+  /**
+   * @param idle nothing is asked of the client yet
+   */
+  private void watchTime(boolean idle) {
+    HttpSettings settings = front.settings();
+    Duration atMost = idle ? settings.keepAlive() : settings.headerTimeout();
     timer =
         connection
             .getIoThread()
-            .executeAfter(
-                () -> IoUtils.safeClose(connection), atMost.toMillis(), TimeUnit.MILLISECONDS);
+            .executeAfter(() -> tooSlow(idle), atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tooSlow(boolean idle) {
+    if (!idle) {
+      front.headTooSlow();
+    }
+    IoUtils.safeClose(connection);
   }
 
   /** Returns the name in the client's certificate, which the handshake has verified. */

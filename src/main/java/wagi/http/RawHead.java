@@ -3,6 +3,7 @@ package wagi.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import wagi.message.Headers;
+import wagi.message.Limit;
 
 /**
  * The request line and the fields as they were sent, cut but not yet judged.
@@ -25,7 +26,8 @@ record RawHead(String method, String target, String version, Headers headers) {
   static RawHead cut(byte[] bytes, int length) throws RefusedException {
     int lineEnd = lineEnd(bytes, 0, length);
     if ((lineEnd < 0 ? length : lineEnd) > LINE_BYTES_MAX) {
-      throw new RefusedException(414, "the request line is longer than 16 KiB");
+      throw new RefusedException(414, "the request line is longer than 16 KiB")
+          .reachingFixed(Limit.REQUEST_LINE);
     }
     if (lineEnd < 0) {
       throw malformed("the request line does not end");
@@ -69,7 +71,8 @@ record RawHead(String method, String target, String version, Headers headers) {
     while (true) {
       int end = lineEnd(bytes, from, length);
       if ((end < 0 ? length : end) - start > BLOCK_BYTES_MAX) {
-        throw new RefusedException(431, "the header block is larger than 32 KiB");
+        throw new RefusedException(431, "the header block is larger than 32 KiB")
+            .reachingFixed(Limit.HEADER_BLOCK);
       }
       if (end < 0) {
         throw malformed("a header line does not end");
@@ -78,7 +81,8 @@ record RawHead(String method, String target, String version, Headers headers) {
         return fields.build();
       }
       if (++count > FIELDS_MAX) {
-        throw new RefusedException(431, "the request has more than 128 header fields");
+        throw new RefusedException(431, "the request has more than 128 header fields")
+            .reachingFixed(Limit.HEADER_FIELDS);
       }
       add(fields, bytes, from, end);
       from = end + 2;

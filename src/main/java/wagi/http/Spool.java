@@ -49,7 +49,7 @@ final class Spool {
     if (bytes.addAndGet(count) > bytesMax) {
       bytes.addAndGet(-count);
       throw new IOException(
-          "request bodies on disk take more than " + bytesMax + " bytes together");
+          "request bodies on disk take more than " + bytesMax + " bytes together, which is fixed");
     }
   }
 

@@ -3,7 +3,6 @@ package wagi.http;
 import java.nio.ByteBuffer;
 import org.xnio.XnioIoThread;
 import wagi.message.Connection;
-import wagi.message.ErrorAnswer;
 import wagi.message.Headers;
 
 /** One request's way in and its answer's way out, in either version of HTTP. */
@@ -32,7 +31,7 @@ interface Stream {
   Outgoing outgoing(Exchange exchange);
 
   /** Says why the request is not taken, and ends the exchange. */
-  void refuse(String requestId, Headers headers, ErrorAnswer error);
+  void refuse(String requestId, Headers headers, RefusedException refusal);
 
   /**
    * The answer is sent.

@@ -2,6 +2,7 @@ package wagi.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -51,6 +52,7 @@ final class Wire implements BodySource {
   private volatile boolean owned;
 
   private volatile long idleSinceNanos = System.nanoTime();
+  private volatile long headSinceNanos;
 
   private Phase phase = Phase.HEAD;
   private final ReadAhead in;
@@ -162,6 +164,7 @@ final class Wire implements BodySource {
     int start = into.position();
     int count = read(into);
     if (count > 0 && phase == Phase.HEAD) {
+      headSinceNanos = recorder.length() == 0 ? System.nanoTime() : headSinceNanos;
       recorder.add(into, start);
     }
     return count;
@@ -255,6 +258,14 @@ final class Wire implements BodySource {
     if (longEnough && !owned && recorder.length() == 0 && phase() == Phase.HEAD) {
       close();
     }
+  }
+
+  /** Whether a head has begun so long ago and has not ended: Undertow closes then. */
+  boolean headIsLate(Duration atMost) {
+    return !owned
+        && phase() == Phase.HEAD
+        && recorder.length() > 0
+        && System.nanoTime() - headSinceNanos >= atMost.toNanos();
   }
 
   void close() {

@@ -16,6 +16,12 @@ public interface Handler {
   long bodyLimit(Request head);
 
   /**
+   * Hears that a request was refused, since its body is larger than {@link #bodyLimit} allowed.
+   * Called on an I/O thread: must not block.
+   */
+  default void bodyRefused(Request head) {}
+
+  /**
    * Returns who takes one request, from its head to its end. Asked once, before all else, so that a
    * handler whose work passes to another one meanwhile never does half of a request.
    */

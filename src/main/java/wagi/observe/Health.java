@@ -45,6 +45,13 @@ public final class Health implements Handler {
     return isOurs(head) ? BODY_LIMIT : next.bodyLimit(head);
   }
 
+  @Override
+  public void bodyRefused(Request head) {
+    if (!isOurs(head)) {
+      next.bodyRefused(head);
+    }
+  }
+
   private boolean isOurs(Request request) {
     return !path.isEmpty() && path.equals(request.target().path()) && !modules.test(request);
   }

@@ -18,6 +18,11 @@ record AddressHandler(Map<InetAddress, Handler> byAddress, Handler others) imple
     return handler(head).bodyLimit(head);
   }
 
+  @Override
+  public void bodyRefused(Request head) {
+    handler(head).bodyRefused(head);
+  }
+
   private Handler handler(Request request) {
     return byAddress.getOrDefault(request.connection().local().getAddress(), others);
   }

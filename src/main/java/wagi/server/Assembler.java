@@ -11,6 +11,7 @@ import wagi.config.RejectedFile;
 import wagi.config.Site;
 import wagi.engine.Engine;
 import wagi.gateway.StderrListener;
+import wagi.message.IncidentListener;
 
 /** Builds a new assembly beside the one that serves. */
 final class Assembler {
@@ -20,11 +21,14 @@ final class Assembler {
 
   private final Engine engine;
   private final StderrListener stderr;
+  private final IncidentListener incidents;
   private final LoadListener listener;
 
-  Assembler(Engine engine, StderrListener stderr, LoadListener listener) {
+  Assembler(
+      Engine engine, StderrListener stderr, IncidentListener incidents, LoadListener listener) {
     this.engine = engine;
     this.stderr = stderr;
+    this.incidents = incidents;
     this.listener = listener;
   }
 
@@ -78,7 +82,8 @@ final class Assembler {
   }
 
   private SiteLoader loader(Configuration configuration) {
-    return new SiteLoader(new ModuleLoader(engine, configuration.server(), stderr), listener);
+    return new SiteLoader(
+        new ModuleLoader(engine, configuration.server(), stderr, incidents), listener);
   }
 
   private static void keep(

@@ -30,4 +30,9 @@ final class CurrentHandler implements Handler {
   public long bodyLimit(Request head) {
     return current.bodyLimit(head);
   }
+
+  @Override
+  public void bodyRefused(Request head) {
+    current.bodyRefused(head);
+  }
 }

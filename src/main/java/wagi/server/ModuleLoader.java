@@ -22,6 +22,7 @@ import wagi.engine.Preopen;
 import wagi.gateway.IgnoredLines;
 import wagi.gateway.Served;
 import wagi.gateway.StderrListener;
+import wagi.message.IncidentListener;
 import wagi.module.ModuleFile;
 import wagi.module.ModuleFileException;
 import wagi.route.DynamicRoutes;
@@ -48,11 +49,12 @@ final class ModuleLoader {
   private final Rehearsal rehearsal;
   private final int warmUp;
 
-  ModuleLoader(Engine engine, ServerSettings server, StderrListener stderr) {
+  ModuleLoader(
+      Engine engine, ServerSettings server, StderrListener stderr, IncidentListener incidents) {
     this.engine = engine;
     this.serverName = server.name();
     this.stderr = stderr;
-    this.rehearsal = new Rehearsal(engine, stderr);
+    this.rehearsal = new Rehearsal(engine, stderr, incidents);
     this.warmUp = server.warmUp();
   }
 

@@ -7,10 +7,12 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import wagi.config.LogSettings;
 import wagi.gateway.StderrListener;
+import wagi.message.IncidentListener;
 import wagi.observe.AccessFormat;
 import wagi.observe.AccessLog;
 import wagi.observe.GuestLog;
 import wagi.observe.GuestLogFiles;
+import wagi.observe.IncidentLog;
 import wagi.observe.LogFormat;
 import wagi.observe.LogLevel;
 import wagi.observe.Logging;
@@ -18,6 +20,7 @@ import wagi.observe.Logging;
 /** Those who listen to the story of requests. */
 final class Observers implements AutoCloseable {
   private final AccessLog access;
+  private final IncidentLog incidents;
   private final @Nullable GuestLogFiles guestFiles;
 
   Observers(LogSettings log, OutputStream out) throws IOException {
@@ -25,10 +28,15 @@ final class Observers implements AutoCloseable {
     guestFiles =
         log.guests() == null ? null : new GuestLogFiles(log.guests(), InstantSource.system());
     access = new AccessLog(format(log.access()), ZoneId.systemDefault(), out);
+    incidents = IncidentLog.ticking();
   }
 
   AccessLog access() {
     return access;
+  }
+
+  IncidentListener incidents() {
+    return incidents;
   }
 
   StderrListener guests() {
@@ -62,6 +70,7 @@ final class Observers implements AutoCloseable {
 
   @Override
   public void close() {
+    incidents.close();
     access.close();
     if (guestFiles != null) {
       guestFiles.close();

@@ -17,6 +17,7 @@ import wagi.gateway.StderrListener;
 import wagi.message.Body;
 import wagi.message.Connection;
 import wagi.message.Headers;
+import wagi.message.IncidentListener;
 import wagi.message.Request;
 import wagi.message.Target;
 import wagi.route.RouteGroup;
@@ -40,10 +41,12 @@ final class Rehearsal {
 
   private final Engine engine;
   private final StderrListener stderr;
+  private final IncidentListener incidents;
 
-  Rehearsal(Engine engine, StderrListener stderr) {
+  Rehearsal(Engine engine, StderrListener stderr, IncidentListener incidents) {
     this.engine = engine;
     this.stderr = stderr;
+    this.incidents = incidents;
   }
 
   /** Asks what the module's smoke setting says; returns what is wrong with the answer, or null. */
@@ -96,7 +99,9 @@ final class Rehearsal {
   private Gateway gateway(ServedModule module, StderrListener guests) {
     RouteGroup<wagi.gateway.Served> group = new RouteGroup<>("", "", module.routes());
     return new Gateway(
-        new RouteTable<>(List.of(group)), engine, new GatewaySettings(0, false, NOBODY, guests));
+        new RouteTable<>(List.of(group)),
+        engine,
+        new GatewaySettings(0, false, NOBODY, guests, incidents));
   }
 
   private static Duration patience(ModuleSettings settings) {

@@ -63,10 +63,15 @@ public final class WagiServer implements AutoCloseable {
         new Gateways(
             engine,
             new GatewaySettings(
-                UNROUTED_BODY_LIMIT, options.dev(), observers.access(), observers.guests()));
+                UNROUTED_BODY_LIMIT,
+                options.dev(),
+                observers.access(),
+                observers.guests(),
+                observers.incidents()));
     this.observers = observers;
     this.engine = engine;
-    assembler = new Assembler(engine, observers.guests(), options.progress());
+    assembler =
+        new Assembler(engine, observers.guests(), observers.incidents(), options.progress());
     now = new Now(configuration, Assembly.NOTHING);
   }
 
@@ -150,7 +155,7 @@ public final class WagiServer implements AutoCloseable {
    * @throws IOException when no address can be had; the message names one
    */
   public List<InetSocketAddress> listen() throws IOException {
-    HttpServer server = new HttpServer(httpSettings(), observers.access());
+    HttpServer server = new HttpServer(httpSettings(), observers.access(), observers.incidents());
     http = server;
     Listeners opened = new Listeners(server, started.server(), tls);
     listeners = opened;

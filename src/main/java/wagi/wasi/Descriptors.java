@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import wagi.engine.Bound;
 import wagi.engine.Guest;
 import wagi.engine.Preopen;
 
@@ -11,11 +12,14 @@ import wagi.engine.Preopen;
 final class Descriptors implements AutoCloseable {
   private static final int STREAMS = 3;
 
+  private final Guest guest;
   private final Linux linux = new Linux();
   private final int maxOpen;
   private @Nullable Descriptor[] table;
 
-  private Descriptors(List<Preopen> preopens, int maxOpenFiles, @Nullable Beneath way) {
+  private Descriptors(Guest guest, @Nullable Beneath way) {
+    this.guest = guest;
+    List<Preopen> preopens = guest.invocation().preopens();
     table = new @Nullable Descriptor[STREAMS + preopens.size()];
     table[0] = Descriptor.of(Stream.STDIN);
     table[1] = Descriptor.of(Stream.STDOUT);
@@ -24,7 +28,7 @@ final class Descriptors implements AutoCloseable {
       Directory directory = directory(preopens.get(i), way);
       table[STREAMS + i] = new Descriptor(directory, directory.possible(Rights.ALL), Rights.ALL, 0);
     }
-    maxOpen = table.length + maxOpenFiles;
+    maxOpen = table.length + guest.limits().openFiles();
   }
 
   static Descriptors of(Guest guest) {
@@ -33,9 +37,7 @@ final class Descriptors implements AutoCloseable {
 
   /** Returns them; a way other than the system's best is for tests. */
   static Descriptors of(Guest guest, @Nullable Beneath way) {
-    return guest.attachment(
-        Descriptors.class,
-        () -> new Descriptors(guest.invocation().preopens(), guest.limits().openFiles(), way));
+    return guest.attachment(Descriptors.class, () -> new Descriptors(guest, way));
   }
 
   private Directory directory(Preopen volume, @Nullable Beneath way) {
@@ -71,6 +73,7 @@ final class Descriptors implements AutoCloseable {
       fd++;
     }
     if (fd >= maxOpen) {
+      guest.heldTo(Bound.OPEN_FILES);
       throw new ErrnoException(Errno.EMFILE);
     }
     return fd;

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wagi.message.Handler;
 import wagi.message.Headers;
+import wagi.message.Incident;
+import wagi.message.Limit;
 import wagi.message.Request;
 import wagi.message.Responder;
 
@@ -175,6 +177,12 @@ class BodyTest {
       assertTrue(client.atEnd());
       assertTrue(handler.arrived.isEmpty());
       assertEquals(503, server.refusals.take().status());
+      Incident told = server.incidents.take();
+      assertEquals(Limit.BODY_DISK, told.kind());
+      assertEquals(
+          "cannot keep a request body on disk:"
+              + " request bodies on disk take more than 100000 bytes together, which is fixed",
+          told.sentence());
     }
   }
 

@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import wagi.message.Handler;
 import wagi.message.Headers;
+import wagi.message.Incident;
 import wagi.message.Request;
 import wagi.message.Responder;
 
@@ -123,7 +126,8 @@ class HttpServerTest {
     Duration patience = Duration.ofSeconds(30);
     HttpSettings settings =
         new HttpSettings(1, 2, patience, patience, patience, patience, directory, 0, a -> false);
-    try (HttpServer server = new HttpServer(settings, refusal -> {})) {
+    BlockingQueue<Incident> incidents = new LinkedBlockingQueue<>();
+    try (HttpServer server = new HttpServer(settings, refusal -> {}, incidents::add)) {
       InetSocketAddress address = server.listen(RunningServer.local(0), handler);
       try (RawClient first = new RawClient(address);
           RawClient second = new RawClient(address);
@@ -132,10 +136,15 @@ class HttpServerTest {
         Thinking.Thought one = handler.next();
         second.send(GET);
         Thinking.Thought other = handler.next();
+        assertEquals(
+            "2 connections are open, the most on one address, and more wait;"
+                + " server.connections raises it",
+            incidents.take().sentence());
         third.send(GET);
         assertNull(handler.thoughts.poll(200, TimeUnit.MILLISECONDS));
         one.answer("one");
         assertEquals("one", first.receive().body());
+        assertTrue(incidents.isEmpty(), incidents.toString());
         assertNull(handler.thoughts.poll(100, TimeUnit.MILLISECONDS));
         first.reset();
         handler.next().answer("three");

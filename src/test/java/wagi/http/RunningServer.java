@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import wagi.message.Handler;
+import wagi.message.Incident;
 import wagi.message.Refusal;
 
 /** A server on a port of its own, and what it refused. */
@@ -21,6 +22,7 @@ final class RunningServer implements AutoCloseable {
   final InetSocketAddress address;
   final Path spool;
   final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+  final BlockingQueue<Incident> incidents = new LinkedBlockingQueue<>();
 
   RunningServer(Handler handler) throws IOException {
     this(handler, Duration.ofSeconds(30), 64L << 20);
@@ -70,7 +72,8 @@ final class RunningServer implements AutoCloseable {
         new HttpServer(
             new HttpSettings(
                 1, 100, patience, patience, patience, patience, spool, spoolBytes, trusted),
-            refusals::add);
+            refusals::add,
+            incidents::add);
     address = server.listen(local(0), handler, options);
   }
 

@@ -59,7 +59,7 @@ final class BusyTest {
       assertEquals(503, second.status());
       assertEquals(List.of("1"), second.fields("Retry-After"));
       assertTrue(second.body().contains("the module is busy"), second.body());
-      assertTrue(LOG.text().contains("its queue is full; limits.queue raises it"), LOG.text());
+      assertTrue(LOG.text().contains("its queue of 0 is full; limits.queue raises it"), LOG.text());
       assertEquals(200, RawHttp.get(SERVER.address(), "/hello").status());
       first.readUntil("tick\n");
     }
