@@ -16,7 +16,7 @@ final class MemoryBudget {
   private final AtomicLong allocated = new AtomicLong();
   private final AtomicLong warm = new AtomicLong();
 
-  final SpareArrays spares = new SpareArrays();
+  final SpareArrays spares;
 
   /**
    * Held by the one guest that is given a new large array. The JVM clears it at one go and cannot
@@ -27,6 +27,7 @@ final class MemoryBudget {
   MemoryBudget(long mostAllocated, long mostWarm) {
     this.mostAllocated = mostAllocated;
     this.mostWarm = mostWarm;
+    spares = new SpareArrays(mostWarm);
   }
 
   static MemoryBudget ofHeap() {

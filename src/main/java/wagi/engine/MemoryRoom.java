@@ -120,10 +120,9 @@ final class MemoryRoom {
 
   /** Takes the array back, which nobody reads any more. */
   void takeBack(GuestMemory memory) {
-    if (memory.bytes.length < SpareArrays.SMALLEST) {
-      budget.free(memory.bytes.length);
-    } else {
-      budget.spares.leave(memory.bytes, memory.limit);
+    int length = memory.bytes.length;
+    if (length < SpareArrays.SMALLEST || !budget.spares.leave(memory.bytes, memory.limit)) {
+      budget.free(length);
     }
   }
 }

@@ -30,10 +30,23 @@ final class SpareArrays {
   /** By length; those of one length as they were left. */
   private final TreeMap<Integer, ArrayDeque<Spare>> spares = new TreeMap<>();
 
-  void leave(byte[] array, int used) {
+  private final long mostBytes;
+  private long bytes;
+
+  SpareArrays(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** Keeps it; false if there are enough. */
+  boolean leave(byte[] array, int used) {
     Spare spare = new Spare(array, used, System.nanoTime());
     synchronized (this) {
+      if (bytes + array.length > mostBytes) {
+        return false;
+      }
+      bytes += array.length;
       spares.computeIfAbsent(array.length, length -> new ArrayDeque<>()).addFirst(spare);
+      return true;
     }
   }
 
@@ -65,6 +78,7 @@ final class SpareArrays {
     if (ofOneLength.isEmpty()) {
       spares.remove(entry.getKey());
     }
+    bytes -= spare.array.length;
     return spare;
   }
 }

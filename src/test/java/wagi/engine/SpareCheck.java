@@ -16,7 +16,7 @@ final class SpareCheck {
 
   static String problem() {
     List<String> problems = new ArrayList<>();
-    MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE, 0);
+    MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE);
     int length = leaveSecrets(budget);
     check(problems, "the array that is left counts", budget.allocated() == length);
 
@@ -42,7 +42,7 @@ final class SpareCheck {
 
   private static String ofTheBudget() {
     List<String> problems = new ArrayList<>();
-    MemoryBudget budget = new MemoryBudget(3L * LARGE * PAGE, 0);
+    MemoryBudget budget = new MemoryBudget(3L * LARGE * PAGE, 2L * LARGE * PAGE);
     int length = leaveSecrets(budget);
     check(problems, "a spare array gives way", budget.allocate(2L * LARGE * PAGE));
     check(problems, "and counts no more", budget.allocated() == 2L * LARGE * PAGE);
@@ -54,6 +54,9 @@ final class SpareCheck {
     check(problems, "one just left stays", budget.allocated() == length);
     budget.trim(now + TimeUnit.SECONDS.toNanos(11));
     check(problems, "one nobody needs goes", budget.allocated() == 0);
+    leaveSecrets(budget);
+    leaveSecrets(budget);
+    check(problems, "no more are kept than may be", budget.allocated() == length);
     return String.join("; ", problems);
   }
 
