@@ -135,7 +135,7 @@ final class CgiOutputTest {
     for (int split = 0; split < printed.length; split++) {
       assertEquals("200\nContent-Type: a\n\nbody\n", read(printed, block, split, printed.length));
       assertEquals(
-          tooLong + "is the empty line after it missing?\n",
+          tooLong + "is the empty line after it missing? limits.output_header raises it\n",
           read(printed, block - 1, split, printed.length));
     }
   }
