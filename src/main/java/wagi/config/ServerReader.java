@@ -13,7 +13,7 @@ final class ServerReader {
   private ServerReader() {}
 
   static ServerSettings standard() {
-    int threads = Runtime.getRuntime().availableProcessors() * 2;
+    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     return new ServerSettings(
         Duration.ofSeconds(30),
         null,

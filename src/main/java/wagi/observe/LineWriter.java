@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class LineWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("wagi.observe");
 
+  private static final long GATHER_MILLIS = 5;
+
   private final OutputStream out;
   private final int maxBufferedBytes;
   private final Duration closeTimeout;
@@ -27,6 +29,9 @@ final class LineWriter implements AutoCloseable {
   private long dropped;
   private long reported;
   private boolean closed;
+
+  /** The thread waits for a line; else it looks soon by itself. */
+  private boolean idle;
 
   LineWriter(String threadName, OutputStream out, int maxBufferedBytes, Duration closeTimeout) {
     this.out = out;
@@ -42,7 +47,9 @@ final class LineWriter implements AutoCloseable {
     synchronized (this) {
       if (!closed && line.length <= maxBufferedBytes - used) {
         append(line);
-        notifyAll();
+        if (idle) {
+          notifyAll();
+        }
         return;
       }
       firstDropped = dropped++ == reported && !closed;
@@ -98,6 +105,8 @@ final class LineWriter implements AutoCloseable {
         out.flush();
         empty = lines;
         reportDropped();
+        // Waking for each line costs more than the line.
+        Thread.sleep(GATHER_MILLIS);
       }
     } catch (IOException e) {
       synchronized (this) {
@@ -111,9 +120,11 @@ final class LineWriter implements AutoCloseable {
 
   /** Returns whether there is something to write, or the writer was closed and all is written. */
   private synchronized boolean awaitLines() throws InterruptedException {
+    idle = true;
     while (used == 0 && !closed) {
       wait();
     }
+    idle = false;
     return used > 0;
   }
 
