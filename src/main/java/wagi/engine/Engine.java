@@ -36,6 +36,9 @@ public final class Engine implements AutoCloseable {
 
   private final MemoryBudget budget = MemoryBudget.ofHeap();
 
+  /** Since the last {@link #cleanUp}. */
+  private volatile boolean compiled;
+
   private final @Nullable CodeCache cache;
 
   /** Builds an engine with its guest threads. */
@@ -80,8 +83,8 @@ public final class Engine implements AutoCloseable {
     String sha256 = digest(wasm);
     CodeSlot.Held held =
         code.computeIfAbsent(sha256, d -> new CodeSlot()).get(() -> loader.load(wasm, sha256));
-    CompiledCode compiled = held.code();
-    long initial = compiled.initialMemoryBytes();
+    CompiledCode shared = held.code();
+    long initial = shared.initialMemoryBytes();
     if (initial > limits.memoryBytes()) {
       throw new ModuleRefusedException(
           "begins with "
@@ -91,11 +94,25 @@ public final class Engine implements AutoCloseable {
               + "; raise limits.memory");
     }
     InstancePool pool =
-        new InstancePool(compiled, limits.memoryBytes(), budget, reuse(name, compiled, instances));
-    warnOfInterpreted(name, compiled.interpreted());
-    GuestModule module = new GuestModule(name, compiled, limits, pool, held.origin());
+        new InstancePool(shared, limits.memoryBytes(), budget, reuse(name, shared, instances));
+    warnOfInterpreted(name, shared.interpreted());
+    GuestModule module = new GuestModule(name, shared, limits, pool, held.origin());
     pools.put(pool, new WeakReference<>(module));
+    if (held.origin() == CodeOrigin.COMPILED) {
+      compiled = true;
+    }
     return module;
+  }
+
+  /**
+   * Has the JVM collect what compiling left, many times the modules' size: a heap that has grown
+   * for it would stay so large. Stops everything meanwhile.
+   */
+  public void cleanUp() {
+    if (compiled) {
+      compiled = false;
+      System.gc();
+    }
   }
 
   private static InstancePool.Reuse reuse(String name, CompiledCode compiled, Instances instances) {

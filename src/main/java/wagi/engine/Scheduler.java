@@ -1,7 +1,6 @@
 package wagi.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,18 +34,14 @@ final class Scheduler implements AutoCloseable {
   private final Ticker ticker;
   private final Conclusions conclusions = new Conclusions(this);
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition threadGone = lock.newCondition();
 
   // All below belong to the lock.
   private final Permits permits;
   private final Set<Lane> held = new LinkedHashSet<>();
-  private final ArrayDeque<GuestThread> idle = new ArrayDeque<>();
-  private boolean waking;
+  private final GuestThreads threads = new GuestThreads(this, lock.newCondition());
   private int alive;
   private int background;
   private long movedNanos = System.nanoTime();
-  private int threadNumber;
-  private int threads;
   private volatile boolean closed;
 
   /**
@@ -63,7 +58,7 @@ final class Scheduler implements AutoCloseable {
   /** Takes the run into its module's queue, or says why not. */
   @Nullable Rejection submit(Run run) {
     Lane lane = run.lane();
-    Bound bound;
+    Held held;
     GuestThread woken;
     lock.lock();
     try {
@@ -76,16 +71,32 @@ final class Scheduler implements AutoCloseable {
       runs.add(run);
       lane.waiting.addLast(run);
       list(lane);
-      bound = lane.listed ? null : lane.bound(guestLimit - alive, background);
+      held = heldBack(lane);
       woken = wakeOne();
     } finally {
       lock.unlock();
     }
     wake(woken);
-    if (bound != null) {
-      run.heldTo(bound);
+    if (held != null) {
+      held.tell();
     }
     return null;
+  }
+
+  /** A run that waits because its module has all that it may have. */
+  private record Held(Run run, Bound bound) {
+    void tell() {
+      run.heldTo(bound);
+    }
+  }
+
+  private @Nullable Held heldBack(Lane lane) {
+    Run first = lane.waiting.peekFirst();
+    if (first == null || lane.listed) {
+      return null;
+    }
+    Bound bound = lane.bound(guestLimit - alive, background);
+    return bound == null ? null : new Held(first, bound);
   }
 
   /** Puts the lane where it belongs: among those whose turn comes, or those who must wait. */
@@ -115,24 +126,14 @@ final class Scheduler implements AutoCloseable {
 
   /** Returns a thread to wake with the lock released, or null if none is needed. */
   private @Nullable GuestThread wakeOne() {
-    if (firstStart() == null || waking || closed) {
-      return null;
-    }
-    waking = true;
-    GuestThread thread = idle.pollFirst();
-    if (thread == null) {
-      thread = new GuestThread(this, ++threadNumber);
-      threads++;
-    }
-    return thread;
+    return firstStart() == null || closed ? null : threads.toWake();
   }
 
   private void wake(@Nullable GuestThread thread) {
     if (thread != null && !thread.wake()) {
       lock.lock();
       try {
-        waking = false;
-        threads--;
+        threads.startFailed();
       } finally {
         lock.unlock();
       }
@@ -146,21 +147,26 @@ final class Scheduler implements AutoCloseable {
    */
   @Nullable Run next(GuestThread thread, boolean woken) {
     Run run;
+    Held held;
     GuestThread other;
     lock.lock();
     try {
       if (woken) {
-        waking = false;
+        threads.looks();
       }
       run = poll();
+      held = run == null ? null : heldBack(run.lane());
       if (run == null && !closed) {
-        idle.addFirst(thread);
+        threads.sleeps(thread);
       }
       other = wakeOne();
     } finally {
       lock.unlock();
     }
     wake(other);
+    if (held != null) {
+      held.tell();
+    }
     return run;
   }
 
@@ -214,7 +220,7 @@ final class Scheduler implements AutoCloseable {
   boolean retire(GuestThread thread) {
     lock.lock();
     try {
-      return closed || idle.remove(thread);
+      return closed || threads.retire(thread);
     } finally {
       lock.unlock();
     }
@@ -229,8 +235,7 @@ final class Scheduler implements AutoCloseable {
     GuestThread woken;
     lock.lock();
     try {
-      threads--;
-      threadGone.signalAll();
+      threads.ended();
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -351,8 +356,7 @@ final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      sleeping = new ArrayList<>(idle);
-      idle.clear();
+      sleeping = threads.takeIdle();
     } finally {
       lock.unlock();
     }
@@ -368,12 +372,9 @@ final class Scheduler implements AutoCloseable {
 
   /** Guests that end have something to say to those who are closed after this. */
   private void awaitThreads() {
-    long left = CLOSE_NANOS;
     lock.lock();
     try {
-      while (threads > 0 && left > 0) {
-        left = threadGone.awaitNanos(left);
-      }
+      threads.awaitEnd(CLOSE_NANOS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -94,6 +94,7 @@ public final class WagiServer implements AutoCloseable {
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
       server.assemble();
+      engine.cleanUp();
       if (trace != null) {
         trace.loaded();
       }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -152,10 +151,10 @@ final class LimitsTest {
   private static void askUntilTold(String path, Limit limit) throws IOException {
     List<RawHttp> clients = new ArrayList<>();
     try {
-      while (LOG.count("module " + limit.key() + " ") == 0 && clients.size() < 60) {
+      for (int i = 0; i < 60; i++) {
         clients.add(RawHttp.to(address()).send(RawHttp.get(path)));
-        LockSupport.parkNanos(50_000_000); // one comes when those before have begun
       }
+      Await.until(limit + " is told", () -> LOG.count("module " + limit.key() + " ") > 0);
     } finally {
       for (RawHttp client : clients) {
         client.close();

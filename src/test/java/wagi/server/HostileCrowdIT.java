@@ -1,0 +1,96 @@
+package wagi.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import wagi.cli.ServerProcess;
+
+/**
+ * The packaged server, as it is started by default, beside clients that want it to be slow. They,
+ * and those who measure, share its processors: each of them waits for the others here, so that the
+ * bounds are wider than what an operator sees.
+ */
+final class HostileCrowdIT {
+  private static final KeptConnection.Answer HELLO =
+      new KeptConnection.Answer(200, "hello world\n");
+  private static final KeptConnection.Answer HEALTHY = new KeptConnection.Answer(200, "OK");
+
+  /** Enough that one which is late makes few others late. */
+  private static final int CONNECTIONS = 128;
+
+  private static final double LOAD = 0.3;
+  private static final int WINDOWS = 3;
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final Duration SETTLING = Duration.ofSeconds(8);
+  private static final double POLITE_MILLIS = 500;
+  private static final double HEALTHY_MILLIS = 100;
+
+  @Test
+  void crowdOfEveryKindLeavesAPoliteModuleAndHealthTheirTime(@TempDir Path folder)
+      throws Exception {
+    try (ServerProcess server = start(folder)) {
+      InetSocketAddress address = server.ready();
+      try (SteadyLoad polite = new SteadyLoad(address, "/hello", HELLO, CONNECTIONS);
+          SteadyLoad health = new SteadyLoad(address, "/healthz", HEALTHY, 2);
+          HostileCrowd crowd = new HostileCrowd(address)) {
+        polite.capacity(Duration.ofSeconds(3)); // warms up
+        double rate = LOAD * polite.capacity(WINDOW);
+        double quiet = measure("quiet", () -> polite.atRate(rate, WINDOW));
+        crowd.growTo(200);
+        Await.until("the crowd is there", crowd::allAnswered);
+        polite.atRate(rate, SETTLING);
+        double crowded = measure("beside 200", () -> polite.atRate(rate, WINDOW));
+        crowd.growTo(500);
+        double healthy = measure("health beside 500", () -> health.atRate(100, WINDOW));
+        say("%s", crowd.answered());
+        say(
+            "at %.0f/s p99 %.2f ms, beside 200 %.2f ms; health beside 500 %.2f ms",
+            rate, quiet, crowded, healthy);
+
+        assertEquals(List.of(), polite.failures());
+        assertEquals(List.of(), health.failures());
+        assertTrue(crowded <= Math.max(3 * quiet, POLITE_MILLIS), crowded + " ms");
+        assertTrue(healthy <= HEALTHY_MILLIS, healthy + " ms");
+      }
+    }
+  }
+
+  private static double measure(String what, Supplier<Latencies> window) {
+    List<Latencies> windows = new ArrayList<>();
+    for (int i = 0; i < WINDOWS; i++) {
+      Latencies latencies = window.get();
+      say("%s: %s", what, latencies);
+      windows.add(latencies);
+    }
+    return Latencies.medianP99(windows);
+  }
+
+  private static void say(String format, Object... arguments) {
+    System.out.println("HostileCrowdIT: " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  private static ServerProcess start(Path folder) throws IOException {
+    Path project = Path.of("").toAbsolutePath();
+    Files.writeString(
+        folder.resolve("modules.toml"),
+        "[[module]]\nroute = \"/hello\"\nmodule = \""
+            + project.resolve("samples/hello-c.wasm")
+            + "\"\n"
+            + HostileCrowd.map(project.resolve("src/test/guests").toString()));
+    // A server that stays up makes a cache of its classes, which is other work than this.
+    Map<String, String> variables = Map.of("WAGI_AOT_CACHE", "off");
+    return ServerProcess.start(folder, variables, "--listen", "127.0.0.1:0");
+  }
+}
