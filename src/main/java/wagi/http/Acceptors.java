@@ -78,7 +78,7 @@ final class Acceptors {
     } catch (ClosedChannelException e) {
       // It was closed since, and all that it had accepted are taken.
     } catch (IOException e) {
-      listener.cannotAccept(e);
+      LOG.warn("cannot accept a connection: {}", e.toString());
     }
   }
 

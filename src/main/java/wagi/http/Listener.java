@@ -1,7 +1,6 @@
 package wagi.http;
 
 import io.undertow.server.protocol.http.HttpOpenListener;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.xnio.StreamConnection;
@@ -32,17 +31,6 @@ record Listener(
                       + " connections are open, the most on one address, and more wait;"
                       + " server.connections raises it"));
     }
-  }
-
-  void cannotAccept(IOException cause) {
-    front
-        .incidents()
-        .happened(
-            Incident.ofConnection(
-                Limit.DESCRIPTORS,
-                "cannot accept a connection: "
-                    + cause.getMessage()
-                    + "; LimitNOFILE= of the unit, or ulimit -n, raises the number of files"));
   }
 
   void closed(StreamConnection connection) {

@@ -31,8 +31,7 @@ public enum Limit implements IncidentKind {
   HEADER_BLOCK,
   HEADER_FIELDS,
   BODY_MEMORY,
-  BODY_DISK,
-  DESCRIPTORS;
+  BODY_DISK;
 
   private enum Effect {
     FAILS,
