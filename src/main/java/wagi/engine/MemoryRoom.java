@@ -11,6 +11,7 @@ import run.endive.runtime.Memory;
  * them.
  */
 final class MemoryRoom {
+  /** Added to longs: a memory may end less than this before the last int. */
   private static final int PIECE = 1 << 20;
 
   private final MemoryBudget budget;
@@ -101,8 +102,9 @@ final class MemoryRoom {
       return false;
     }
     int kept = memory.limit;
-    for (int from = 0; from < kept; from += PIECE) {
-      System.arraycopy(memory.bytes, from, larger, from, Math.min(PIECE, kept - from));
+    for (long from = 0; from < kept; from += PIECE) {
+      int at = (int) from;
+      System.arraycopy(memory.bytes, at, larger, at, Math.min(PIECE, kept - at));
       GuestCode.letTheJvmStop();
     }
     clear(larger, kept, used);
@@ -112,8 +114,8 @@ final class MemoryRoom {
   }
 
   private static void clear(byte[] array, int from, int to) {
-    for (int at = from; at < to; at += PIECE) {
-      Arrays.fill(array, at, Math.min(to, at + PIECE), (byte) 0);
+    for (long at = from; at < to; at += PIECE) {
+      Arrays.fill(array, (int) at, (int) Math.min(to, at + PIECE), (byte) 0);
       GuestCode.letTheJvmStop();
     }
   }
