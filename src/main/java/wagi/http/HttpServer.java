@@ -4,7 +4,6 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -60,9 +59,9 @@ public final class HttpServer implements AutoCloseable {
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final List<XnioIoThread> threads;
 
-  /** Does what takes time and needs no settings: XNIO registers itself with JMX, which is slow. */
+  /** Does what takes time and needs no settings. */
   public static void prepare() {
-    ManagementFactory.getPlatformMBeanServer();
+    UnmanagedXnio.settle();
     Xnio.getInstance(HttpServer.class.getClassLoader());
   }
 

@@ -25,6 +25,16 @@ final class Exec {
   private static final int FD_CLOEXEC = 1;
   private static final int STANDARD_ERROR = 2;
 
+  private static final MethodHandle FCNTL =
+      function(
+          "fcntl",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle UNSETENV =
+      function("unsetenv", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle EXECV =
+      function("execv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
   private Exec() {}
 
   /** Returns only if the process could not be replaced. */
@@ -32,21 +42,14 @@ final class Exec {
     closeOwnFilesOnExec();
     try (Arena arena = Arena.ofConfined()) {
       for (String variable : withoutVariables) {
-        int ignored = (int) unsetenv().invokeExact(string(arena, variable));
+        int ignored = (int) UNSETENV.invokeExact(string(arena, variable));
       }
       MemorySegment arguments = arena.allocate(ADDRESS, command.size() + 1L);
       for (int i = 0; i < command.size(); i++) {
         arguments.setAtIndex(ADDRESS, i, string(arena, command.get(i)));
       }
-      int ignored =
-          (int)
-              function("execv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS))
-                  .invokeExact(arguments.getAtIndex(ADDRESS, 0), arguments);
+      int ignored = (int) EXECV.invokeExact(arguments.getAtIndex(ADDRESS, 0), arguments);
     }
-  }
-
-  private static MethodHandle unsetenv() {
-    return function("unsetenv", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   }
 
   /**
@@ -54,16 +57,11 @@ final class Exec {
    * port would then be taken. Pipes stay: they are what a shell passes as {@code /dev/fd/63}.
    */
   private static void closeOwnFilesOnExec() throws Throwable {
-    MethodHandle fcntl =
-        function(
-            "fcntl",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-            Linker.Option.firstVariadicArg(2));
     try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/dev/fd"))) {
       for (Path file : open) {
         int descriptor = Integer.parseInt(file.getFileName().toString());
         if (descriptor > STANDARD_ERROR && !isPipe(file)) {
-          int ignored = (int) fcntl.invokeExact(descriptor, F_SETFD, FD_CLOEXEC);
+          int ignored = (int) FCNTL.invokeExact(descriptor, F_SETFD, FD_CLOEXEC);
         }
       }
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.List;
 public final class Launcher {
   static final int NO_FITTING_JVM = 5;
   private static final int EXEC_FEATURE = 22;
+  private static final String EXEC = "wagi.launch.Exec";
 
   private Launcher() {}
 
@@ -30,6 +31,9 @@ public final class Launcher {
 
   static void launch(String[] arguments, JvmSearch search) throws Throwable {
     Long launcherPid = Long.getLong(JvmCommand.LAUNCHER_PROPERTY);
+    if (launcherPid == null) {
+      prepareExec(search.running());
+    }
     boolean fits = search.running().fits();
     if (launcherPid == null && !(fits && HugeMethods.settled())) {
       startAgain(arguments, search);
@@ -56,7 +60,7 @@ public final class Launcher {
     List<String> command =
         new JvmCommand(jvm, options, classPath)
             .launching(ProcessHandle.current().pid(), List.of(arguments));
-    if (search.running().version().feature() >= EXEC_FEATURE && File.separatorChar == '/') {
+    if (canExec(search.running())) {
       exec(command);
     }
     try {
@@ -97,11 +101,33 @@ public final class Launcher {
         .invokeExact(arguments);
   }
 
+  private static boolean canExec(Jvm running) {
+    return running.version().feature() >= EXEC_FEATURE && File.separatorChar == '/';
+  }
+
+  /** Linking native functions takes longer than all else here, so another thread begins with it. */
+  private static void prepareExec(Jvm running) {
+    if (canExec(running)) {
+      Thread linking = new Thread(Launcher::initializeExec, "prepare-exec");
+      linking.setDaemon(true);
+      linking.start();
+    }
+  }
+
+  /** Whoever needs the class meanwhile waits, and hears of what went wrong here. */
+  private static void initializeExec() {
+    try {
+      Class.forName(EXEC);
+    } catch (ClassNotFoundException | LinkageError e) {
+      System.getLogger("wagi.launch").log(System.Logger.Level.DEBUG, "no exec", e);
+    }
+  }
+
   /** By name, as above. */
   private static void exec(List<String> command) throws Throwable {
     MethodHandles.lookup()
         .findStatic(
-            Class.forName("wagi.launch.Exec"),
+            Class.forName(EXEC),
             "replace",
             MethodType.methodType(void.class, List.class, List.class))
         .invokeExact(command, JvmCommand.VARIABLES);

@@ -1,6 +1,7 @@
 package wagi.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,24 @@ final class ServeIT {
       assertNotEquals(0, address.getPort());
       assertEquals("hello world\n", RawHttp.get(address, "/hello").body());
       assertEquals("OK", RawHttp.get(address, "/healthz").body());
+    }
+  }
+
+  @Test
+  void startLeavesTheMBeanServerToAgents(@TempDir Path directory) throws Exception {
+    Path log = directory.resolve("classes");
+    Map<String, String> logging = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+init:file=" + log);
+    String managed = "com/sun/jmx/mbeanserver/JmxMBeanServer";
+    try (ServerProcess server =
+        ServerProcess.start(directory, logging, "--listen", "127.0.0.1:0")) {
+      assertEquals("hello world\n", RawHttp.get(server.ready(), "/hello").body());
+      assertFalse(Files.readString(log).contains(managed), "nobody asked for it");
+
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      String pid = Long.toString(server.pid());
+      Process agent = new ProcessBuilder(jcmd, pid, "ManagementAgent.start_local").start();
+      assertEquals(0, agent.waitFor());
+      assertTrue(Files.readString(log).contains(managed), "an agent did");
     }
   }
 
