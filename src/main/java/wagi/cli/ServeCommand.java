@@ -74,7 +74,9 @@ final class ServeCommand implements Callable<Integer> {
     Reloader reloader = new Reloader(server, options, inputs, watching());
     Stop stop = new Stop(server, reloader, console);
     // Before anybody is told that it is ready: from then on somebody may ask for a reload.
-    Signals.handle("HUP", () -> hangUp(console, reloader, stop));
+    if (!Signals.handle("HUP", () -> hangUp(console, reloader, stop))) {
+      console.say("SIGHUP is ignored, as nohup has it, and does not reload; --watch does");
+    }
     Notifier systemd = Notifier.of(System.getenv(), LAUNCHER);
     server.addListener(systemd);
     List<InetSocketAddress> addresses = listen(server);

@@ -7,8 +7,12 @@ import java.lang.reflect.Proxy;
 final class Signals {
   private Signals() {}
 
-  /** Runs the action at each such signal. A JVM that was told to leave signals alone does. */
-  static void handle(String name, Runnable action) {
+  /**
+   * Runs the action at each such signal. A JVM that was told to leave signals alone does.
+   *
+   * @return false when whoever started this process has the signal ignored
+   */
+  static boolean handle(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -21,9 +25,10 @@ final class Signals {
                 return null;
               });
       Object named = signal.getConstructor(String.class).newInstance(name);
-      signal.getMethod("handle", signal, handler).invoke(null, named, calling);
+      Object before = signal.getMethod("handle", signal, handler).invoke(null, named, calling);
+      return !handler.getField("SIG_IGN").get(null).equals(before);
     } catch (InvocationTargetException e) {
-      return; // -Xrs, or a system without this signal
+      return true; // -Xrs, or a system without this signal
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JVM has no signals", e);
     }

@@ -43,7 +43,7 @@ public enum Bound {
           "computes long, such a module may have "
               + Lane.BACKGROUND_MAX
               + " guests and all such "
-              + Scheduler.BACKGROUND_MAX
+              + Places.BACKGROUND_MAX
               + ", and more requests wait; this is fixed";
     };
   }

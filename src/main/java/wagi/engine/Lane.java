@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One module's place among all that want to run. Everything belongs to the scheduler's lock. */
 final class Lane {
   /** Of the guests in the background, those of one module. */
-  static final int BACKGROUND_MAX = Scheduler.BACKGROUND_MAX / 2;
+  static final int BACKGROUND_MAX = Places.BACKGROUND_MAX / 2;
 
   /** How many times the free places one module may have taken. */
   private static final int SHARE_OF_FREE = 4;
@@ -60,14 +60,9 @@ final class Lane {
   }
 
   /**
-   * Returns whether one more may start. The fewer places are left, the less of them one module may
-   * have, so that there is always one for a module that has none.
+   * Returns what keeps one more from starting, or null. The fewer places are left, the less of them
+   * one module may have, so that there is always one for a module that has none.
    */
-  boolean mayStart(int freePlaces, int allBackground) {
-    return bound(freePlaces, allBackground) == null;
-  }
-
-  /** Returns what keeps one more from starting, or null. */
   @Nullable Bound bound(int freePlaces, int allBackground) {
     if (alive >= concurrency) {
       return Bound.CONCURRENCY;
@@ -80,6 +75,6 @@ final class Lane {
 
   /** Whoever computes long already must have a place in the background for each that follows. */
   private boolean hasRoomInBackground(int allBackground) {
-    return alive < BACKGROUND_MAX && allBackground < Scheduler.BACKGROUND_MAX;
+    return alive < BACKGROUND_MAX && allBackground < Places.BACKGROUND_MAX;
   }
 }

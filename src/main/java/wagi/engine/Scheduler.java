@@ -1,8 +1,6 @@
 package wagi.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +22,8 @@ import org.jspecify.annotations.Nullable;
  * more to do and no other is about to look: waking is dearer than many a guest.
  */
 final class Scheduler implements AutoCloseable {
-  /** Beyond these, a module that has some of them starts no more. */
-  static final int BACKGROUND_MAX = 32;
-
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final int guestLimit;
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Ticker ticker;
   private final Conclusions conclusions = new Conclusions(this);
@@ -37,10 +31,8 @@ final class Scheduler implements AutoCloseable {
 
   // All below belong to the lock.
   private final Permits permits;
-  private final Set<Lane> held = new LinkedHashSet<>();
+  private final Places places;
   private final GuestThreads threads = new GuestThreads(this, lock.newCondition());
-  private int alive;
-  private int background;
   private long movedNanos = System.nanoTime();
   private volatile boolean closed;
 
@@ -51,7 +43,7 @@ final class Scheduler implements AutoCloseable {
    */
   Scheduler(int permits, int guestLimit, Runnable chores) {
     this.permits = new Permits(permits);
-    this.guestLimit = guestLimit;
+    places = new Places(guestLimit);
     ticker = new Ticker(runs, chores);
   }
 
@@ -65,7 +57,7 @@ final class Scheduler implements AutoCloseable {
       if (closed) {
         return Rejection.CLOSED;
       }
-      if (!lane.hasRoom(Math.min(permits.free(), guestLimit - alive))) {
+      if (!lane.hasRoom(Math.min(permits.free(), places.free()))) {
         return Rejection.QUEUE_FULL;
       }
       runs.add(run);
@@ -95,7 +87,7 @@ final class Scheduler implements AutoCloseable {
     if (first == null || lane.listed) {
       return null;
     }
-    Bound bound = lane.bound(guestLimit - alive, background);
+    Bound bound = places.bound(lane);
     return bound == null ? null : new Held(first, bound);
   }
 
@@ -104,24 +96,16 @@ final class Scheduler implements AutoCloseable {
     if (lane.listed || lane.waiting.isEmpty()) {
       return;
     }
-    if (lane.mayStart(guestLimit - alive, background)) {
+    if (places.bound(lane) == null) {
       lane.listed = true;
       permits.wantToStart(lane);
     } else {
-      held.add(lane);
-    }
-  }
-
-  private void listHeld() {
-    if (!held.isEmpty()) {
-      List<Lane> lanes = new ArrayList<>(held);
-      held.clear();
-      lanes.forEach(this::list);
+      places.hold(lane);
     }
   }
 
   private Turns.@Nullable Turn firstStart() {
-    return permits.firstStart(alive < guestLimit);
+    return permits.firstStart(places.free() > 0);
   }
 
   /** Returns a thread to wake with the lock released, or null if none is needed. */
@@ -177,8 +161,7 @@ final class Scheduler implements AutoCloseable {
       Run run = lane.waiting.pollFirst();
       if (run != null) {
         permits.give(run, turn);
-        alive++;
-        lane.alive++;
+        places.started(lane);
         movedNanos = run.permitNanos;
         list(lane);
         return run;
@@ -200,16 +183,11 @@ final class Scheduler implements AutoCloseable {
     runs.remove(run);
     lock.lock();
     try {
-      alive--;
       movedNanos = System.nanoTime();
-      run.lane().alive--;
-      if (run.background) {
-        background--;
-        run.lane().background--;
-      }
+      places.ended(run);
       permits.takeBack(run);
       list(run.lane());
-      listHeld();
+      places.release().forEach(this::list);
       var unused = firstStart(); // this thread answers before it asks; who returns need not wait
     } finally {
       lock.unlock();
@@ -310,9 +288,7 @@ final class Scheduler implements AutoCloseable {
       if (!run.holdsPermit) {
         return false;
       }
-      run.background = true;
-      background++;
-      run.lane().background++;
+      places.toBackground(run);
       permits.takeBack(run);
       woken = wakeOne();
     } finally {

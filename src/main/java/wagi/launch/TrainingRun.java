@@ -48,7 +48,11 @@ public final class TrainingRun {
     Thread client = new Thread(() -> use(said), "training-client");
     client.setDaemon(true);
     client.start();
-    Launcher.startCli(new String[] {"--config", arguments[0], "--listen", "127.0.0.1:0"});
+    // As a launcher starts it, so that its own classes are learned too.
+    String self = Long.toString(ProcessHandle.current().pid());
+    System.setProperty(JvmCommand.LAUNCHER_PROPERTY, self);
+    String[] server = {"--config", arguments[0], "--listen", "127.0.0.1:0"};
+    Launcher.launch(server, JvmSearch.ofThisMachine());
   }
 
   /** Fills a directory with what the run serves, and returns the configuration. */

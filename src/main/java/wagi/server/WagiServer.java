@@ -1,22 +1,18 @@
 package wagi.server;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import wagi.config.ConfigException;
 import wagi.config.Configuration;
 import wagi.config.Inputs;
 import wagi.config.ListenAddress;
-import wagi.config.Position;
 import wagi.config.Problem;
 import wagi.config.ServerSettings;
 import wagi.engine.Engine;
@@ -37,19 +33,14 @@ public final class WagiServer implements AutoCloseable {
   /** All large request bodies together. */
   private static final long SPOOL_BYTES = 1L << 30;
 
-  /** What is served. */
-  private record Now(Configuration configuration, Assembly assembly) {}
-
   private final Configuration started;
-  private final StartOnly startOnly;
   private final Observers observers;
   private final Engine engine;
-  private final Assembler assembler;
   private final Gateways gateways;
+  private final Serving serving;
   private final @Nullable Tls tls;
   private final LifecycleListeners lifecycle = new LifecycleListeners();
   private final List<Problem> problems = new ArrayList<>();
-  private volatile Now now;
   private volatile @Nullable HttpServer http;
   private volatile @Nullable Listeners listeners;
 
@@ -57,7 +48,6 @@ public final class WagiServer implements AutoCloseable {
       Configuration configuration, ServerOptions options, Observers observers, Engine engine)
       throws ConfigException {
     started = configuration;
-    startOnly = new StartOnly(configuration);
     tls = TlsLoader.load(configuration.server().tls());
     gateways =
         new Gateways(
@@ -70,9 +60,9 @@ public final class WagiServer implements AutoCloseable {
                 observers.incidents()));
     this.observers = observers;
     this.engine = engine;
-    assembler =
+    Assembler assembler =
         new Assembler(engine, observers.guests(), observers.incidents(), options.progress());
-    now = new Now(configuration, Assembly.NOTHING);
+    serving = new Serving(configuration, assembler, gateways);
   }
 
   /**
@@ -93,7 +83,7 @@ public final class WagiServer implements AutoCloseable {
                 settings.threads(), settings.guests(), hostModules(), trace, options.codeCache()));
     try {
       WagiServer server = new WagiServer(configuration, options, observers, engine);
-      server.assemble();
+      server.serving.load(server.problems);
       engine.cleanUp();
       if (trace != null) {
         trace.loaded();
@@ -106,21 +96,6 @@ public final class WagiServer implements AutoCloseable {
     }
   }
 
-  private void assemble() throws ConfigException {
-    Configuration configuration = now.configuration();
-    Assembly before = now.assembly();
-    Assembly.SiteModules main;
-    try {
-      main = assembler.main(configuration, before);
-    } catch (ConfigException e) {
-      problems.addAll(e.problems());
-      Assembly unused = assembler.beside(null, configuration, before, problems);
-      throw new ConfigException(problems);
-    }
-    Assembly assembly = assembler.beside(main, configuration, before, problems);
-    now = new Now(configuration, assembly);
-  }
-
   static List<HostModule> hostModules() {
     return List.of(WasiPreview1.module(), WasiUnstable.module());
   }
@@ -131,12 +106,12 @@ public final class WagiServer implements AutoCloseable {
   }
 
   public Assembly assembly() {
-    return now.assembly();
+    return serving.assembly();
   }
 
   /** Returns the handler of each address, for those who bring requests without a socket. */
   public Map<ListenAddress, Handler> handlers() {
-    return gateways.of(now.configuration(), now.assembly());
+    return serving.handlers();
   }
 
   /** Returns a handler for the routes of one module alone, or null if there is none so named. */
@@ -160,14 +135,7 @@ public final class WagiServer implements AutoCloseable {
     http = server;
     Listeners opened = new Listeners(server, started.server(), tls);
     listeners = opened;
-    Assembly assembly = now.assembly();
-    Map<ListenAddress, String> failures = opened.open(assembly.addresses());
-    if (opened.bound().isEmpty() && !failures.isEmpty()) {
-      throw new BindException(failures.values().iterator().next());
-    }
-    opened.serve(gateways.of(now.configuration(), assembly));
-    problems.addAll(assembly.problems(failures));
-    problems.addAll(opened.redirect());
+    problems.addAll(serving.listen(opened));
     lifecycle.ready(status(problems()));
     return opened.bound();
   }
@@ -209,72 +177,9 @@ public final class WagiServer implements AutoCloseable {
       observers.reopen();
       reloadCertificates();
     }
-    Now was = now;
-    List<Problem> found = new ArrayList<>();
-    boolean listening = true;
-    try {
-      Now next = next(source, inputs, all, found);
-      listening = serve(next, was, found);
-    } catch (ConfigException e) {
-      e.problems().stream().filter(problem -> !found.contains(problem)).forEach(found::add);
-    }
-    boolean changed =
-        !now.assembly().equals(was.assembly())
-            || !now.configuration().server().equals(was.configuration().server());
-    lifecycle.reloaded(status(found), changed);
-    return new Reload(changed, found, listening);
-  }
-
-  private Now next(ConfigurationSource source, Inputs inputs, boolean all, List<Problem> found)
-      throws ConfigException {
-    Now was = now;
-    if (all) {
-      try {
-        Configuration read = source.read(inputs);
-        Assembly.SiteModules main = assembler.main(read, was.assembly());
-        openFor(main, was.assembly());
-        startOnly.warn(read);
-        return new Now(read, assembler.beside(main, read, was.assembly(), found));
-      } catch (ConfigException e) {
-        found.addAll(e.problems());
-      }
-    }
-    Configuration read = source.fragments(was.configuration(), inputs);
-    Assembly.SiteModules main = was.assembly().main();
-    return new Now(read, assembler.beside(main, read, was.assembly(), found));
-  }
-
-  /** The {@code --config} file's new address is to be had, or the file is not taken over. */
-  private void openFor(Assembly.@Nullable SiteModules main, Assembly before)
-      throws ConfigException {
-    Listeners opened = listeners;
-    if (main == null || opened == null) {
-      return;
-    }
-    Set<ListenAddress> wanted = before.addresses();
-    Set<ListenAddress> added = new LinkedHashSet<>(main.site().addresses());
-    added.removeAll(wanted);
-    wanted.addAll(added);
-    Map<ListenAddress, String> failures = opened.open(wanted);
-    failures.keySet().retainAll(added);
-    if (!failures.isEmpty()) {
-      String failure = failures.values().iterator().next();
-      throw new ConfigException(List.of(new Problem(Position.of(main.site().file()), failure)));
-    }
-  }
-
-  private boolean serve(Now next, Now was, List<Problem> found) {
-    Listeners opened = listeners;
-    if (opened == null) {
-      now = next;
-      return true;
-    }
-    Map<ListenAddress, String> failures = opened.open(next.assembly().addresses());
-    found.addAll(next.assembly().problems(failures));
-    Assembly served = next.assembly().with(failures.keySet(), was.assembly());
-    now = new Now(next.configuration(), served);
-    opened.serve(gateways.of(next.configuration(), served));
-    return failures.isEmpty();
+    Reload reload = serving.replace(source, inputs, all);
+    lifecycle.reloaded(status(reload.problems()), reload.changed());
+    return reload;
   }
 
   private HttpSettings httpSettings() throws IOException {
@@ -307,7 +212,7 @@ public final class WagiServer implements AutoCloseable {
 
   /** Returns how long requests under way may go on after {@link #drain}. */
   public Duration drainTime() {
-    return now.configuration().server().drain();
+    return serving.configuration().server().drain();
   }
 
   /** Stops accepting, lets requests finish for the drain time, then ends what is left. */

@@ -38,7 +38,13 @@ enum SystemCall {
 
   static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
   private static final boolean AMD64 = System.getProperty("os.arch").equals("amd64");
-  private static final @Nullable MethodHandle SYSCALL = link();
+
+  /**
+   * Linked when a guest first uses a file: it takes as long as many requests of one that does not.
+   */
+  private static final class Linked {
+    static final @Nullable MethodHandle SYSCALL = link();
+  }
 
   private final long number;
 
@@ -48,7 +54,7 @@ enum SystemCall {
 
   /** Whether this system has these calls and lets us make them. */
   static boolean available() {
-    return SYSCALL != null;
+    return Linked.SYSCALL != null;
   }
 
   static long stateBytes() {
@@ -58,7 +64,7 @@ enum SystemCall {
   /** Makes the call: its result, or -1 with the error number at the beginning of the state. */
   @SuppressWarnings("IllegalCatch") // what a method handle declares; only errors really come
   long invoke(MemorySegment state, long... a) {
-    MethodHandle syscall = SYSCALL;
+    MethodHandle syscall = Linked.SYSCALL;
     if (syscall == null) {
       throw new IllegalStateException("no system calls here");
     }

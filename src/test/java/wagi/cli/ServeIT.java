@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +36,15 @@ final class ServeIT {
   }
 
   @Test
-  void startLeavesTheMBeanServerToAgents(@TempDir Path directory) throws Exception {
+  void helloNeedsNeitherManagementNorNativeFunctions(@TempDir Path directory) throws Exception {
     Path log = directory.resolve("classes");
-    Map<String, String> logging = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+init:file=" + log);
+    List<String> logging = List.of("-Xlog:class+init:file=" + log);
     String managed = "com/sun/jmx/mbeanserver/JmxMBeanServer";
     try (ServerProcess server =
-        ServerProcess.start(directory, logging, "--listen", "127.0.0.1:0")) {
+        ServerProcess.direct(directory, logging, Map.of(), "--listen", "127.0.0.1:0")) {
       assertEquals("hello world\n", RawHttp.get(server.ready(), "/hello").body());
       assertFalse(Files.readString(log).contains(managed), "nobody asked for it");
+      assertFalse(Files.readString(log).contains("foreign/abi/DowncallStub"), "no file is used");
 
       String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
       String pid = Long.toString(server.pid());
@@ -67,6 +69,23 @@ final class ServeIT {
       assertEquals(0, server.exitCode(), server.err());
       assertTrue(server.err().endsWith("wagi-server: stopped\n"), server.err());
       assertTrue(server.out().contains("\"GET /countdown?2 HTTP/1.1\" 200 "), server.out());
+    }
+  }
+
+  @Test
+  void whereHangupIsIgnoredItSaysSo(@TempDir Path directory) throws Exception {
+    String said = "SIGHUP is ignored, as nohup has it, and does not reload; --watch does";
+    try (ServerProcess server =
+        ServerProcess.limited(directory, "trap '' HUP", "--listen", "127.0.0.1:0")) {
+      server.ready();
+      assertTrue(server.err().contains(said), server.err());
+      server.signal("HUP");
+      server.terminate();
+      assertEquals(0, server.exitCode(), server.err());
+    }
+    try (ServerProcess server = ServerProcess.serving("--config", SAMPLES)) {
+      server.ready();
+      assertFalse(server.err().contains(said), server.err());
     }
   }
 

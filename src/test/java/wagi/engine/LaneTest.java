@@ -1,6 +1,8 @@
 package wagi.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -42,27 +44,27 @@ final class LaneTest {
   @Test
   void noMoreGuestsThanItsConcurrencyAreAlive() {
     lane.alive = 7;
-    assertTrue(lane.mayStart(100, 0));
+    assertNull(lane.bound(100, 0));
     lane.alive = 8;
-    assertFalse(lane.mayStart(100, 0));
+    assertEquals(Bound.CONCURRENCY, lane.bound(100, 0));
   }
 
   @Test
   void lastFreePlacesAreForModulesThatHaveFew() {
     lane.alive = 4;
-    assertTrue(lane.mayStart(2, 0));
-    assertFalse(lane.mayStart(1, 0));
+    assertNull(lane.bound(2, 0));
+    assertEquals(Bound.GUESTS, lane.bound(1, 0));
     lane.alive = 0;
-    assertTrue(lane.mayStart(1, 0));
-    assertFalse(lane.mayStart(0, 0));
+    assertNull(lane.bound(1, 0));
+    assertEquals(Bound.GUESTS, lane.bound(0, 0));
   }
 
   @Test
   void whoIsInTheBackgroundStartsNoMoreOnceItIsFull() {
-    assertTrue(lane.mayStart(100, Scheduler.BACKGROUND_MAX));
+    assertNull(lane.bound(100, Places.BACKGROUND_MAX));
     lane.alive = 1;
     lane.background = 1;
-    assertTrue(lane.mayStart(100, Scheduler.BACKGROUND_MAX - 1));
-    assertFalse(lane.mayStart(100, Scheduler.BACKGROUND_MAX));
+    assertNull(lane.bound(100, Places.BACKGROUND_MAX - 1));
+    assertEquals(Bound.BACKGROUND, lane.bound(100, Places.BACKGROUND_MAX));
   }
 }

@@ -71,6 +71,7 @@ class AotCacheIT {
     String classes = classes(jvm, cache);
     assertTrue(classes.contains(USED));
     assertTrue(classes.contains("picocli.CommandLine source: shared objects file"));
+    assertTrue(classes.contains("wagi.launch.JvmSearch source: shared objects file"));
   }
 
   @ParameterizedTest

@@ -8,11 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wagi.cli.ServerProcess;
@@ -47,17 +45,23 @@ final class HostileCrowdIT {
           HostileCrowd crowd = new HostileCrowd(address)) {
         polite.capacity(Duration.ofSeconds(3)); // warms up
         double rate = LOAD * polite.capacity(WINDOW);
-        double quiet = measure("quiet", () -> polite.atRate(rate, WINDOW));
+        double quiet = Latencies.medianP99("quiet", WINDOWS, () -> polite.atRate(rate, WINDOW));
         crowd.growTo(200);
         Await.until("the crowd is there", crowd::allAnswered);
         polite.atRate(rate, SETTLING);
-        double crowded = measure("beside 200", () -> polite.atRate(rate, WINDOW));
+        double crowded =
+            Latencies.medianP99("beside 200", WINDOWS, () -> polite.atRate(rate, WINDOW));
         crowd.growTo(500);
-        double healthy = measure("health beside 500", () -> health.atRate(100, WINDOW));
-        say("%s", crowd.answered());
-        say(
-            "at %.0f/s p99 %.2f ms, beside 200 %.2f ms; health beside 500 %.2f ms",
-            rate, quiet, crowded, healthy);
+        double healthy =
+            Latencies.medianP99("health beside 500", WINDOWS, () -> health.atRate(100, WINDOW));
+        System.out.println(crowd.answered());
+        System.out.printf(
+            Locale.ROOT,
+            "at %.0f/s p99 %.2f ms, beside 200 %.2f ms; health beside 500 %.2f ms%n",
+            rate,
+            quiet,
+            crowded,
+            healthy);
 
         assertEquals(List.of(), polite.failures());
         assertEquals(List.of(), health.failures());
@@ -65,20 +69,6 @@ final class HostileCrowdIT {
         assertTrue(healthy <= HEALTHY_MILLIS, healthy + " ms");
       }
     }
-  }
-
-  private static double measure(String what, Supplier<Latencies> window) {
-    List<Latencies> windows = new ArrayList<>();
-    for (int i = 0; i < WINDOWS; i++) {
-      Latencies latencies = window.get();
-      say("%s: %s", what, latencies);
-      windows.add(latencies);
-    }
-    return Latencies.medianP99(windows);
-  }
-
-  private static void say(String format, Object... arguments) {
-    System.out.println("HostileCrowdIT: " + String.format(Locale.ROOT, format, arguments));
   }
 
   private static ServerProcess start(Path folder) throws IOException {

@@ -1,8 +1,8 @@
 package wagi.server;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** How long each of many requests took. */
 final class Latencies {
@@ -35,10 +35,20 @@ final class Latencies {
     return percentile(99);
   }
 
-  /** Returns the median of the 99th percentiles: a disturbance of one window does not count. */
-  static double medianP99(List<Latencies> windows) {
-    double[] all = windows.stream().mapToDouble(Latencies::p99).sorted().toArray();
-    return all[all.length / 2];
+  /**
+   * Measures several times and tells of each.
+   *
+   * @return the median of the 99th percentiles: a disturbance of one window does not count
+   */
+  static double medianP99(String what, int windows, Supplier<Latencies> window) {
+    double[] all = new double[windows];
+    for (int i = 0; i < windows; i++) {
+      Latencies latencies = window.get();
+      System.out.println(what + ": " + latencies);
+      all[i] = latencies.p99();
+    }
+    Arrays.sort(all);
+    return all[windows / 2];
   }
 
   @Override

@@ -46,7 +46,7 @@ final class LimitsTest {
   }
 
   /** The modules, with a volume in this directory. */
-  private static String map(Path directory) throws IOException {
+  static String map(Path directory) throws IOException {
     Files.writeString(directory.resolve("note"), "a file");
     return Files.readString(CASES.resolve("limits.toml"))
         .formatted(CASES.resolve("limits.wat").toAbsolutePath(), directory);
@@ -186,17 +186,17 @@ final class LimitsTest {
     }
   }
 
-  private static String post(String path, int length, String body) {
+  static String post(String path, int length, String body) {
     return "POST %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(path, length, body);
   }
 
-  private static String withField(String path, String name, int length) {
+  static String withField(String path, String name, int length) {
     return "GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s: %s\r\n\r\n"
         .formatted(path, name, "x".repeat(length));
   }
 
-  private static String withFields(int count) {
+  static String withFields(int count) {
     return "GET / HTTP/1.1\r\nHost: a\r\n" + "X-A: b\r\n".repeat(count) + "\r\n";
   }
 }

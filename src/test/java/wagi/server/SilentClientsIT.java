@@ -11,11 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wagi.cli.ServerProcess;
@@ -43,18 +41,24 @@ final class SilentClientsIT {
       try (SteadyLoad others = new SteadyLoad(plain, "/hello", HELLO, 4);
           SilentClients silent = new SilentClients()) {
         others.capacity(Duration.ofSeconds(2)); // warms up
-        double quiet = measure("quiet", () -> others.atRate(RATE, WINDOW));
+        double quiet = Latencies.medianP99("quiet", WINDOWS, () -> others.atRate(RATE, WINDOW));
         silent.of(plain, SILENT, true).of(tls, SILENT_HANDSHAKES, false).start();
         Await.until("all are there", () -> silent.connected() == SILENT + SILENT_HANDSHAKES);
         Latencies newcomers = new Latencies();
         double crowded =
-            measure(
+            Latencies.medianP99(
                 "beside them",
+                WINDOWS,
                 () -> {
                   askAsNewcomer(plain, newcomers);
                   return others.atRate(RATE, WINDOW);
                 });
-        say("newcomers: %s; quiet p99 %.2f ms, beside them %.2f ms", newcomers, quiet, crowded);
+        System.out.printf(
+            Locale.ROOT,
+            "newcomers: %s; quiet p99 %.2f ms, beside them %.2f ms%n",
+            newcomers,
+            quiet,
+            crowded);
 
         assertEquals(List.of(), others.failures());
         assertTrue(silent.connected() > SILENT, silent.connected() + " are there");
@@ -96,20 +100,6 @@ final class SilentClientsIT {
       }
       newcomers.add(System.nanoTime() - start);
     }
-  }
-
-  private static double measure(String what, Supplier<Latencies> window) {
-    List<Latencies> windows = new ArrayList<>();
-    for (int i = 0; i < WINDOWS; i++) {
-      Latencies latencies = window.get();
-      say("%s: %s", what, latencies);
-      windows.add(latencies);
-    }
-    return Latencies.medianP99(windows);
-  }
-
-  private static void say(String format, Object... arguments) {
-    System.out.println("SilentClientsIT: " + String.format(Locale.ROOT, format, arguments));
   }
 
   /** The JVMs raise their limit to the hard one, which the server's has in common with ours. */
