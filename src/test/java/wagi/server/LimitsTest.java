@@ -197,6 +197,8 @@ final class LimitsTest {
   }
 
   static String withFields(int count) {
-    return "GET / HTTP/1.1\r\nHost: a\r\n" + "X-A: b\r\n".repeat(count) + "\r\n";
+    return "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        + "X-A: b\r\n".repeat(count)
+        + "\r\n";
   }
 }
