@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jdi.Bootstrap;
+import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.Method;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VirtualMachine;
@@ -14,12 +16,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import wagi.server.Await;
 
 /** The packaged server with a debugger, which does to its threads what bugs would. */
 final class DebuggedServer {
   private static final Pattern DEBUGGER = Pattern.compile("at address: (\\d+)");
+
+  /** The native methods that these threads wait in: for time or a condition, for the network. */
+  private static final Set<String> WAITS = Set.of("park", "wait");
 
   private DebuggedServer() {}
 
@@ -55,12 +62,29 @@ final class DebuggedServer {
     return found;
   }
 
-  /** Has the thread throw an OutOfMemoryError, one of those the JVM keeps for the purpose. */
+  /**
+   * Has the thread throw an OutOfMemoryError, one of those the JVM keeps for the purpose: where it
+   * waits, since from a failure in its work it may recover.
+   */
   static void runOutOfMemory(VirtualMachine debugged, ThreadReference thread) throws Exception {
     ObjectReference error =
         debugged.classesByName("java.lang.OutOfMemoryError").getFirst().instances(1).getFirst();
-    thread.suspend();
+    Await.until("it waits", () -> suspendedWhereItWaits(thread));
     thread.stop(error);
     thread.resume();
+  }
+
+  private static boolean suspendedWhereItWaits(ThreadReference thread) {
+    thread.suspend();
+    try {
+      Method innermost = thread.frame(0).location().method();
+      if (innermost.isNative() && WAITS.contains(innermost.name())) {
+        return true;
+      }
+    } catch (IncompatibleThreadStateException e) {
+      throw new AssertionError("suspended, and yet it runs", e);
+    }
+    thread.resume();
+    return false;
   }
 }
