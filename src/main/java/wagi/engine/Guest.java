@@ -2,7 +2,6 @@ package wagi.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,7 +89,8 @@ public final class Guest {
     }
   }
 
-  Permit permit() {
+  /** Returns its leave to compute, to give back while it waits for something else. */
+  public Permit permit() {
     return permit;
   }
 
@@ -233,7 +233,7 @@ public final class Guest {
 
   /** Returns the processor time that the guest's thread has used, for others guests too. */
   long processorNanos() {
-    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId());
+    return ProcessorTime.of(thread);
   }
 
   /** Asks the guest's thread to step behind all others; not to be called after its end. */
@@ -243,9 +243,12 @@ public final class Guest {
 
   /** The guest looks up from its computing, on its thread. */
   void look() {
-    if (askedToBeNice && !nice) {
-      nice = true;
-      Niceness.lower();
+    if (askedToBeNice) {
+      if (!nice) {
+        nice = true;
+        Niceness.lower();
+      }
+      permit.giveWay();
     }
   }
 

@@ -65,16 +65,23 @@ public final class GuestModule {
       }
       guest.use(instance.memory());
       Outcome outcome = run(guest, instance);
-      // Only a guest that ended in good order leaves an instance whose state is known.
-      if (outcome instanceof Outcome.Exited) {
-        pool.giveBack(instance);
-      } else {
+      if (endedInTheMiddle(outcome)) {
         pool.discard(instance);
+      } else {
+        pool.giveBack(instance);
       }
       return outcome;
     } catch (RuntimeException | Error e) {
       return new Outcome.HostFailed(e);
     }
+  }
+
+  /**
+   * Exits, stops and traps end a guest between two of its instructions, or in a host function: what
+   * it has written is known. An error of the JVM may come in the middle of anything.
+   */
+  private static boolean endedInTheMiddle(Outcome outcome) {
+    return outcome instanceof Outcome.StackExhausted || outcome instanceof Outcome.HostFailed;
   }
 
   @SuppressWarnings("IllegalCatch") // as above, while there is an instance to give up

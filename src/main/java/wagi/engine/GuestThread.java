@@ -18,6 +18,10 @@ final class GuestThread {
   private final Scheduler scheduler;
   private final Thread thread;
   private boolean started;
+
+  /** What this thread had computed when its last guest ended; the next guest's begins there. */
+  private long processorNanos;
+
   private volatile boolean woken;
 
   GuestThread(Scheduler scheduler, int number) {
@@ -46,7 +50,9 @@ final class GuestThread {
   private void serve() {
     Run run = awaited();
     while (run != null) {
+      run.chargedNanos = processorNanos;
       end(run);
+      processorNanos = run.chargedNanos;
       if (run.background) {
         return; // the thread's niceness cannot be taken back
       }

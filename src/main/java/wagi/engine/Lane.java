@@ -12,22 +12,30 @@ final class Lane {
   /** How many times the free places one module may have taken. */
   private static final int SHARE_OF_FREE = 4;
 
-  /** Guests that hold a permit longer than this make others wait. */
+  /** Guests that compute longer than this make others wait. */
   private static final long LENGTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  /** What the last hold of a permit counts in the usual one. */
+  /** What the last guest counts in the usual one. */
   private static final int PART_OF_LAST = 8;
 
   private final int queue;
   private final int concurrency;
+
+  /** Those that want to start. */
   final ArrayDeque<Run> waiting = new ArrayDeque<>();
+
+  /** Those that have waited for something else and want to go on. */
+  final ArrayDeque<Run> returning = new ArrayDeque<>();
+
   int alive;
   int background;
 
   /** Stands among those whose turn comes. */
   boolean listed;
 
-  /** How long its guests have held permits; never less than those had who came before it. */
+  /**
+   * How long its guests have computed with permits; never less than those had who came before it.
+   */
   long usedNanos;
 
   private long usualNanos;
@@ -42,13 +50,13 @@ final class Lane {
     return waiting.size() - Math.min(startable, Math.max(0, concurrency - alive)) < queue;
   }
 
-  /** Counts the time that a guest has held a permit. */
+  /** Counts the time that a guest has computed with a permit. */
   void used(long nanos) {
     usedNanos += nanos;
     usualNanos += (nanos - usualNanos) / PART_OF_LAST;
   }
 
-  /** Returns whether its guests usually hold a permit for long. */
+  /** Returns whether its guests usually compute long. */
   boolean isLengthy() {
     return usualNanos > LENGTHY_NANOS;
   }

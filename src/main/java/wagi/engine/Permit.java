@@ -7,4 +7,7 @@ public interface Permit {
 
   /** The guest has waited; returns when it may compute again. */
   void rejoin();
+
+  /** The guest, which has computed long, goes on when others like it have had their turns. */
+  void giveWay();
 }

@@ -27,17 +27,22 @@ final class Permits {
   }
 
   void wantToStart(Lane lane) {
-    add(starts, lane, null);
+    add(starts, lane);
   }
 
+  /** However many of a module return, it has one turn at a time. */
   void wantsToReturn(Run run) {
-    add(returns, run.lane(), run);
+    Lane lane = run.lane();
+    lane.returning.addLast(run);
+    if (lane.returning.size() == 1) {
+      add(returns, lane);
+    }
   }
 
   /** Who has not wanted anything for a while has no claim to catch up. */
-  private void add(Turns turns, Lane lane, @Nullable Run returning) {
+  private void add(Turns turns, Lane lane) {
     lane.usedNanos = Math.max(lane.usedNanos, usedNanos);
-    turns.add(lane, returning);
+    turns.add(lane);
   }
 
   /** Returns how many could start if nobody returned. */
@@ -62,16 +67,19 @@ final class Permits {
       if (back == null || (start != null && start.compareTo(back) <= 0)) {
         return start;
       }
-      returns.removeFirst(back);
-      if (back.returning() != null) {
-        goOn(back.returning(), back);
-      }
+      goOn(back);
     }
     return null;
   }
 
-  private void goOn(Run run, Turns.Turn turn) {
+  private void goOn(Turns.Turn turn) {
+    returns.removeFirst(turn);
+    Lane lane = turn.lane();
+    Run run = lane.returning.removeFirst();
     give(run, turn);
+    if (!lane.returning.isEmpty()) {
+      add(returns, lane);
+    }
     Condition waits = run.returning;
     if (waits != null) {
       waits.signal();
@@ -92,16 +100,21 @@ final class Permits {
       lengthy++;
     }
     usedNanos = Math.max(usedNanos, turn.used());
-    run.permitNanos = System.nanoTime();
   }
 
-  void takeBack(Run run) {
+  /**
+   * Ends the use of a permit, if the run has one.
+   *
+   * @param processorNanos what the run's thread has computed until now
+   */
+  void takeBack(Run run, long processorNanos) {
     if (!run.holdsPermit) {
       return;
     }
     run.holdsPermit = false;
     free++;
-    run.lane().used(System.nanoTime() - run.permitNanos);
+    run.lane().used(processorNanos - run.chargedNanos);
+    run.chargedNanos = processorNanos;
     if (run.lengthy) {
       run.lengthy = false;
       lengthy--;

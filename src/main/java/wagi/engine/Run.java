@@ -23,6 +23,7 @@ final class Run implements Ticket, Permit, Runnable {
   private final Invocation invocation;
   private final Sink sink;
   private final Scheduler scheduler;
+  private final BackgroundTurns.Turn turn;
   private final long submittedNanos = System.nanoTime();
 
   /** Guarded by this. */
@@ -37,7 +38,8 @@ final class Run implements Ticket, Permit, Runnable {
   /** It took its permit as one of a module whose guests usually hold it long. */
   boolean lengthy;
 
-  long permitNanos;
+  /** Until when, in processor time of its thread, its module has been charged. */
+  long chargedNanos;
 
   /** It waits for a permit to go on with. */
   @Nullable Condition returning;
@@ -53,6 +55,7 @@ final class Run implements Ticket, Permit, Runnable {
     this.invocation = invocation;
     this.sink = sink;
     this.scheduler = scheduler;
+    turn = scheduler.backgroundTurn();
   }
 
   /** Runs the guest; the scheduler calls this on a guest thread. */
@@ -64,6 +67,7 @@ final class Run implements Ticket, Permit, Runnable {
       return;
     }
     Outcome outcome = outcome(running);
+    turn.end();
     Outcome stopped = running.finish();
     end();
     running.close();
@@ -120,12 +124,21 @@ final class Run implements Ticket, Permit, Runnable {
 
   @Override
   public void leave() {
+    turn.end();
     scheduler.leave(this);
   }
 
   @Override
   public void rejoin() {
     scheduler.rejoin(this);
+    if (background) {
+      turn.begin();
+    }
+  }
+
+  @Override
+  public void giveWay() {
+    turn.goOn();
   }
 
   @Override
@@ -154,7 +167,7 @@ final class Run implements Ticket, Permit, Runnable {
       long now = guest.processorNanos();
       if (processorNanos == NOT_MEASURED) {
         processorNanos = now;
-      } else if (now - processorNanos >= BACKGROUND_NANOS && scheduler.toBackground(this)) {
+      } else if (now - processorNanos >= BACKGROUND_NANOS && scheduler.toBackground(this, now)) {
         guest.makeNice();
       }
     }

@@ -27,6 +27,7 @@ final class Scheduler implements AutoCloseable {
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final Ticker ticker;
   private final Conclusions conclusions = new Conclusions(this);
+  private final BackgroundTurns background;
   private final ReentrantLock lock = new ReentrantLock();
 
   // All below belong to the lock.
@@ -43,8 +44,13 @@ final class Scheduler implements AutoCloseable {
    */
   Scheduler(int permits, int guestLimit, Runnable chores) {
     this.permits = new Permits(permits);
+    background = new BackgroundTurns(permits);
     places = new Places(guestLimit);
     ticker = new Ticker(runs, chores);
+  }
+
+  BackgroundTurns.Turn backgroundTurn() {
+    return background.new Turn();
   }
 
   /** Takes the run into its module's queue, or says why not. */
@@ -162,7 +168,7 @@ final class Scheduler implements AutoCloseable {
       if (run != null) {
         permits.give(run, turn);
         places.started(lane);
-        movedNanos = run.permitNanos;
+        movedNanos = System.nanoTime();
         list(lane);
         return run;
       }
@@ -181,11 +187,12 @@ final class Scheduler implements AutoCloseable {
   /** The run has ended; its thread answers, and then asks for the next. */
   void ended(Run run) {
     runs.remove(run);
+    long processorNanos = ProcessorTime.ofThisThread();
     lock.lock();
     try {
       movedNanos = System.nanoTime();
       places.ended(run);
-      permits.takeBack(run);
+      permits.takeBack(run, processorNanos);
       list(run.lane());
       places.release().forEach(this::list);
       var unused = firstStart(); // this thread answers before it asks; who returns need not wait
@@ -238,9 +245,10 @@ final class Scheduler implements AutoCloseable {
       return;
     }
     GuestThread woken;
+    long processorNanos = ProcessorTime.ofThisThread();
     lock.lock();
     try {
-      permits.takeBack(run);
+      permits.takeBack(run, processorNanos);
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -280,8 +288,8 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** The run has computed long; returns false if it is not computing any more. */
-  boolean toBackground(Run run) {
+  /** The run has computed so long; returns false if it is not computing any more. */
+  boolean toBackground(Run run, long processorNanos) {
     GuestThread woken;
     lock.lock();
     try {
@@ -289,7 +297,7 @@ final class Scheduler implements AutoCloseable {
         return false;
       }
       places.toBackground(run);
-      permits.takeBack(run);
+      permits.takeBack(run, processorNanos);
       woken = wakeOne();
     } finally {
       lock.unlock();

@@ -4,15 +4,11 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is: of the modules that wait, the one whose guests have held permits for the least
- * time. Modules whose guests usually hold one long stand apart, so that they can be passed over.
+ * Whose turn it is: of the modules that wait, the one whose guests have computed for the least
+ * time. Modules whose guests usually compute long stand apart, so that they can be passed over.
  */
 final class Turns {
-  /**
-   * @param returning the run that wants its permit back, or null for one that starts
-   */
-  record Turn(long used, long number, Lane lane, boolean lengthy, @Nullable Run returning)
-      implements Comparable<Turn> {
+  record Turn(long used, long number, Lane lane, boolean lengthy) implements Comparable<Turn> {
     @Override
     public int compareTo(Turn other) {
       return used == other.used
@@ -25,17 +21,28 @@ final class Turns {
   private final PriorityQueue<Turn> lengthy = new PriorityQueue<>();
   private long number;
 
-  void add(Lane lane, @Nullable Run returning) {
+  void add(Lane lane) {
     boolean isLengthy = lane.isLengthy();
-    Turn turn = new Turn(lane.usedNanos, number++, lane, isLengthy, returning);
-    (isLengthy ? lengthy : quick).add(turn);
+    (isLengthy ? lengthy : quick).add(new Turn(lane.usedNanos, number++, lane, isLengthy));
   }
 
   /** Returns the first, which stays, or null if there is none. */
   @Nullable Turn first(boolean lengthyToo) {
+    bringUpToDate(quick);
+    bringUpToDate(lengthy);
     Turn first = lengthyToo ? lengthy.peek() : null;
     Turn other = quick.peek();
     return first == null || (other != null && other.compareTo(first) < 0) ? other : first;
+  }
+
+  /** What a module has used since it stands here counts too, and may be what makes it lengthy. */
+  private void bringUpToDate(PriorityQueue<Turn> turns) {
+    Turn first = turns.peek();
+    while (first != null && first.used() < first.lane().usedNanos) {
+      turns.poll();
+      add(first.lane());
+      first = turns.peek();
+    }
   }
 
   void removeFirst(Turn turn) {

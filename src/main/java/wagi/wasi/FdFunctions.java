@@ -94,7 +94,13 @@ final class FdFunctions {
     if (descriptor.resource() instanceof Stream) {
       return Errno.EINVAL;
     }
-    descriptor.openFor(right).sync(right == Rights.FD_DATASYNC);
+    Resource resource = descriptor.openFor(right);
+    guest.permit().leave();
+    try {
+      resource.sync(right == Rights.FD_DATASYNC);
+    } finally {
+      guest.permit().rejoin();
+    }
     return Errno.ESUCCESS;
   }
 

@@ -21,7 +21,9 @@ final class DirectRuns implements AutoCloseable {
         new Invocation(
             entrypoint, List.of(Integer.toString(choice)), List.of(), Input.EMPTY, List.of());
     Hearing sink = new Hearing();
-    Guest guest = new Guest(module.name(), invocation, module.limits(), sink, TestGuests.ALWAYS);
+    Guest guest =
+        new Guest(
+            module.name(), invocation, module.limits(), sink, new TestGuests.CountingPermit());
     Outcome outcome = module.run(guest);
     guest.finish();
     guest.close();

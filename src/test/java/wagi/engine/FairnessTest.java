@@ -11,11 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wagi.module.ModuleFile;
+import wagi.module.ModuleFileException;
 import wagi.server.Await;
 
 /** One permit, and modules that would keep it. */
@@ -225,6 +231,78 @@ final class FairnessTest {
       assertEquals(new Outcome.Exited(0), guests.run("hello-c").outcome());
       assertEquals(0, niceGuests());
     }
+  }
+
+  @Test
+  void guestsInTheBackgroundTakeTurns() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8)) {
+      GuestModule loop = guests.load("loop", many(3));
+      try (Crowd loops = Crowd.of(guests, loop, 3)) {
+        Await.until("all are in the background", () -> loop.lane.background == 3);
+        Map<Long, Long> before = processorNanos();
+
+        Await.until("each has computed", () -> computed(before) == 3);
+        assertEquals(3, loops.tickets.size());
+      }
+    }
+  }
+
+  @Test
+  void sleeperInTheBackgroundLeavesItsTurnToOthers(@TempDir Path directory)
+      throws ModuleRefusedException, ModuleFileException, IOException {
+    try (Guests guests = new Guests(1, 8)) {
+      byte[] wasm = computingSleeper(directory);
+      GuestModule sleeper = guests.engine().load("sleeper", wasm, many(1), Instances.POOLED);
+      GuestModule loop = guests.load("loop", many(1));
+      try (Crowd sleepers = Crowd.of(guests, sleeper, 1)) {
+        String said = sleepers.recordings.getFirst().saidBeforeWaiting();
+        assertEquals(1, sleeper.lane.background, said);
+        try (Crowd loops = Crowd.of(guests, loop, 1)) {
+          Await.until("the loop is in the background", () -> loop.lane.background == 1);
+          Map<Long, Long> before = processorNanos();
+
+          Await.until("it computes", () -> computed(before) == 1);
+          assertEquals(1, loops.tickets.size());
+        }
+      }
+    }
+  }
+
+  /** Computes for more than 50 ms, on any machine, then sleeps for an hour. */
+  private static byte[] computingSleeper(Path directory) throws IOException, ModuleFileException {
+    Path file = directory.resolve("sleeper.wat");
+    Files.writeString(
+        file,
+        """
+        (module
+          (import "wasi_snapshot_preview1" "poll_oneoff"
+            (func $poll (param i32 i32 i32 i32) (result i32)))
+          (memory (export "memory") 1)
+          (func (export "_start") (local $left i32)
+            (local.set $left (i32.const 500000000))
+            (loop $on
+              (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+              (br_if $on (local.get $left)))
+            (i32.store (i32.const 16) (i32.const 1))
+            (i64.store (i32.const 24) (i64.const 3600000000000))
+            (drop (call $poll (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))))
+        """);
+    return ModuleFile.read(file).wasm();
+  }
+
+  /** What the guests' threads of this process have computed. */
+  private static Map<Long, Long> processorNanos() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("guest-[0-9]+"))
+        .collect(Collectors.toMap(Thread::threadId, ProcessorTime::of));
+  }
+
+  /** Counts the threads that have computed for more than a turn since. */
+  private static long computed(Map<Long, Long> before) {
+    long turn = TimeUnit.MILLISECONDS.toNanos(20);
+    return processorNanos().entrySet().stream()
+        .filter(e -> e.getValue() - before.getOrDefault(e.getKey(), Long.MAX_VALUE) > turn)
+        .count();
   }
 
   /** Counts the guest threads of this process that the system knows to be of niceness 19. */

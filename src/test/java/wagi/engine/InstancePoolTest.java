@@ -1,6 +1,7 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,24 @@ final class InstancePoolTest {
 
       assertTrue(guests.engine().memoryBytes() > 0);
       assertEquals("hello-c", module.name());
+    }
+  }
+
+  @Test
+  void guestThatTrapsLeavesItsMemoryToTheNext() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      assertInstanceOf(Outcome.Trapped.class, guests.run("trap").outcome());
+
+      assertTrue(guests.engine().memoryBytes() > 0);
+    }
+  }
+
+  @Test
+  void guestThatExhaustsTheStackLeavesNothing() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      assertInstanceOf(Outcome.StackExhausted.class, guests.run("recurse").outcome());
+
+      assertEquals(0, guests.engine().memoryBytes());
     }
   }
 

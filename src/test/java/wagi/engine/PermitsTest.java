@@ -61,11 +61,13 @@ final class PermitsTest {
   }
 
   private static Run lengthyRun(long usedNanos) throws ModuleRefusedException {
-    Run run =
-        new Run(
-            guests.load("loop"), Guests.invocation("_start", ""), new Guests.Recording(), unused);
+    Run run = run(guests.load("loop"));
     run.lane().used(usedNanos);
     return run;
+  }
+
+  private static Run run(GuestModule module) {
+    return new Run(module, Guests.invocation("_start", ""), new Guests.Recording(), unused);
   }
 
   private static Lane next(Permits permits) {
@@ -116,20 +118,50 @@ final class PermitsTest {
   }
 
   @Test
-  void timeWithAPermitIsTimeUsed() throws ModuleRefusedException {
+  void whatAGuestComputedWithAPermitIsUsed() throws ModuleRefusedException {
     Permits permits = new Permits(1);
     Run first = lengthyRun(0);
     Lane second = lane(0);
     starts(permits, first);
-    long then = System.nanoTime();
-    while (System.nanoTime() == then) {
-      Thread.onSpinWait();
-    }
-    permits.takeBack(first);
+    permits.takeBack(first, 1);
     permits.wantToStart(first.lane());
     permits.wantToStart(second);
 
     assertSame(second, next(permits));
+  }
+
+  @Test
+  void whatAGuestComputedIsUsedOnce() throws ModuleRefusedException {
+    Permits permits = new Permits(1);
+    Run run = lengthyRun(0);
+    starts(permits, run);
+    permits.takeBack(run, HOUR);
+    permits.wantsToReturn(run);
+    nobodyIsNext(permits);
+    permits.takeBack(run, HOUR + 1);
+
+    assertEquals(HOUR + 1, run.lane().usedNanos);
+  }
+
+  @Test
+  void moduleOfWhichManyReturnHasOneTurnAtATime() throws ModuleRefusedException {
+    Permits permits = new Permits(1);
+    GuestModule module = guests.load("loop");
+    Run first = run(module);
+    Run second = run(module);
+    Run start = shortRun(1);
+    permits.wantsToReturn(first);
+    permits.wantsToReturn(second);
+    permits.wantToStart(start.lane());
+    nobodyIsNext(permits);
+    assertTrue(first.holdsPermit);
+
+    permits.takeBack(first, HOUR);
+    isNext(permits, start);
+    assertFalse(second.holdsPermit);
+    permits.takeBack(start, 0);
+    nobodyIsNext(permits);
+    assertTrue(second.holdsPermit);
   }
 
   @Test
@@ -164,7 +196,7 @@ final class PermitsTest {
     permits.wantToStart(second.lane());
     nobodyIsNext(permits);
 
-    permits.takeBack(first);
+    permits.takeBack(first, 0);
     isNext(permits, second);
   }
 
@@ -173,8 +205,8 @@ final class PermitsTest {
     Permits permits = new Permits(1);
     Run run = shortRun(0);
     starts(permits, run);
-    permits.takeBack(run);
-    permits.takeBack(run);
+    permits.takeBack(run, 0);
+    permits.takeBack(run, 0);
 
     assertEquals(1, permits.free());
   }
@@ -211,13 +243,13 @@ final class PermitsTest {
     Run first = lengthyRun(HOUR);
     Run waited = lengthyRun(HOUR);
     starts(permits, waited);
-    permits.takeBack(waited);
+    permits.takeBack(waited, 0);
     starts(permits, first);
     permits.wantsToReturn(waited);
     nobodyIsNext(permits);
     assertFalse(waited.holdsPermit);
 
-    permits.takeBack(first);
+    permits.takeBack(first, 0);
     nobodyIsNext(permits);
     assertTrue(waited.holdsPermit);
   }
@@ -231,7 +263,7 @@ final class PermitsTest {
       run.lane().used(0);
     }
     assertFalse(run.lane().isLengthy());
-    permits.takeBack(run);
+    permits.takeBack(run, 0);
 
     starts(permits, lengthyRun(HOUR));
     starts(permits, shortRun(HOUR));
@@ -247,7 +279,7 @@ final class PermitsTest {
 
     nobodyIsNext(permits);
     assertTrue(back.holdsPermit);
-    permits.takeBack(back);
+    permits.takeBack(back, 0);
     isNext(permits, start);
   }
 
@@ -261,7 +293,7 @@ final class PermitsTest {
 
     isNext(permits, start);
     assertFalse(back.holdsPermit);
-    permits.takeBack(start);
+    permits.takeBack(start, 0);
     nobodyIsNext(permits);
     assertTrue(back.holdsPermit);
   }
@@ -279,13 +311,13 @@ final class PermitsTest {
     permits.wantToStart(startFirst.lane());
 
     isNext(permits, startFirst);
-    permits.takeBack(startFirst);
+    permits.takeBack(startFirst, 0);
     nobodyIsNext(permits);
     assertTrue(backSecond.holdsPermit);
-    permits.takeBack(backSecond);
+    permits.takeBack(backSecond, 0);
     isNext(permits, startThird);
     assertFalse(backFourth.holdsPermit);
-    permits.takeBack(startThird);
+    permits.takeBack(startThird, 0);
     nobodyIsNext(permits);
     assertTrue(backFourth.holdsPermit);
   }
@@ -307,7 +339,7 @@ final class PermitsTest {
     Run left = shortRun(HOUR);
     Run other = shortRun(HOUR);
     starts(permits, left);
-    permits.takeBack(left);
+    permits.takeBack(left, 0);
     assertFalse(left.holdsPermit);
     starts(permits, other);
     permits.wantsToReturn(left);
@@ -315,7 +347,7 @@ final class PermitsTest {
     assertFalse(left.holdsPermit);
     assertTrue(permits.someReturn());
 
-    permits.takeBack(other);
+    permits.takeBack(other, 0);
     nobodyIsNext(permits);
     assertTrue(left.holdsPermit);
     assertFalse(permits.someReturn());
@@ -343,11 +375,11 @@ final class PermitsTest {
     assertNull(permits.firstStart(false));
     assertTrue(busy.holdsPermit);
     permits.wantsToReturn(sleeper);
-    permits.takeBack(busy);
+    permits.takeBack(busy, 0);
 
     isNext(permits, waiting);
     assertFalse(sleeper.holdsPermit);
-    permits.takeBack(waiting);
+    permits.takeBack(waiting, 0);
     nobodyIsNext(permits);
     assertTrue(sleeper.holdsPermit);
   }

@@ -7,16 +7,26 @@ import run.endive.wasm.types.MemoryLimits;
 
 /** Guests without a module, for tests of host functions. They belong to the calling thread. */
 public final class TestGuests {
-  static final Permit ALWAYS =
-      new Permit() {
-        @Override
-        public void leave() {}
-
-        @Override
-        public void rejoin() {}
-      };
-
   private TestGuests() {}
+
+  /** Lets the guest compute whenever it wants to. */
+  public static final class CountingPermit implements Permit {
+    public int left;
+    public int rejoined;
+
+    @Override
+    public void leave() {
+      left++;
+    }
+
+    @Override
+    public void rejoin() {
+      rejoined++;
+    }
+
+    @Override
+    public void giveWay() {}
+  }
 
   /** Remembers what the guest said. */
   public static final class RecordingSink implements Sink {
@@ -59,7 +69,7 @@ public final class TestGuests {
             openFiles,
             1 << 20,
             1);
-    Guest guest = new Guest("test", invocation, limits, sink, ALWAYS);
+    Guest guest = new Guest("test", invocation, limits, sink, new CountingPermit());
     guest.use(new GuestMemory(new MemoryLimits(pages, pages), MemoryBudget.ofHeap()));
     return guest;
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wagi.engine.Guest;
 import wagi.engine.Preopen;
 import wagi.engine.TestGuests;
@@ -166,6 +167,19 @@ final class HostFilesTest {
     assertNotNull(Beneath.NAMES.writeProblem());
     assertNull(WritableVolumes.problem());
     assertFalse(Beneath.here() == Beneath.NAMES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fd_sync", "fd_datasync"})
+  void othersMayComputeWhileTheDiskIsWaitedFor(String function) {
+    Guest guest = guest(Beneath.OPENAT2);
+    TestGuests.CountingPermit permit = (TestGuests.CountingPermit) guest.permit();
+    assertEquals("EBADF", Calls.call(guest, function, 9));
+    assertEquals(0, permit.left);
+
+    assertEquals("ESUCCESS", Calls.call(guest, function, 3));
+    assertEquals(1, permit.left);
+    assertEquals(1, permit.rejoined);
   }
 
   private Guest guest(Beneath way) {
