@@ -13,10 +13,13 @@ final class Lane {
   private static final int SHARE_OF_FREE = 4;
 
   /** Guests that compute longer than this make others wait. */
-  private static final long LENGTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LENGTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** What the last guest counts in the usual one. */
   private static final int PART_OF_LAST = 8;
+
+  /** How many times the time of a guest that fails counts. */
+  private static final long FAILURE_WEIGHT = 4;
 
   private final int queue;
   private final int concurrency;
@@ -54,6 +57,11 @@ final class Lane {
   void used(long nanos) {
     usedNanos += nanos;
     usualNanos += (nanos - usualNanos) / PART_OF_LAST;
+  }
+
+  /** Counts the time of a guest that failed once more, so that who answers is before who fails. */
+  void wasted(long nanos) {
+    usedNanos += (FAILURE_WEIGHT - 1) * nanos;
   }
 
   /** Returns whether its guests usually compute long. */

@@ -33,6 +33,20 @@ public sealed interface Outcome {
   /** The host failed, not the guest. */
   record HostFailed(Throwable cause) implements Outcome {}
 
+  /** Returns whether the guest could not do what it was asked for, and its time was wasted. */
+  default boolean isFailure() {
+    return switch (this) {
+      case Exited e -> false;
+      case Cancelled c -> false;
+      case NeverStarted n -> false;
+      case Trapped t -> true;
+      case StackExhausted s -> true;
+      case DeadlinePassed d -> true;
+      case OutputLimitReached o -> true;
+      case HostFailed h -> true;
+    };
+  }
+
   /** Returns the outcome for the log: what happened, which limit, how to raise it. */
   default String words() {
     return switch (this) {

@@ -1,29 +1,36 @@
 package wagi.engine;
 
 import java.util.concurrent.locks.Condition;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may compute, and who is next. Modules whose guests usually compute long get no more than half
- * of the permits, so that there is soon one for short guests. Everything belongs to the scheduler's
- * lock.
+ * Who may compute, and who is next. As many permits as short guests have used lately are kept from
+ * those modules whose guests usually compute long, and one short guest computes at any time, beyond
+ * the permits if it must. Everything belongs to the scheduler's lock.
  */
 final class Permits {
-  private final int lengthyMax;
+  private final int count;
+  private final LongSupplier clock;
+  private final Reserve reserve;
   private final Turns starts = new Turns();
 
   /** Guests that waited and want to compute again. */
   private final Turns returns = new Turns();
 
-  private int free;
+  /** Held by guests of modules whose guests are usually short. */
+  private int quick;
+
+  /** Held by the others. */
   private int lengthy;
 
   /** Time that the module has used whose turn came last. */
   private long usedNanos;
 
-  Permits(int count) {
-    free = count;
-    lengthyMax = (count + 1) / 2;
+  Permits(int count, LongSupplier clock) {
+    this.count = count;
+    this.clock = clock;
+    reserve = new Reserve(count - 1, clock.getAsLong());
   }
 
   void wantToStart(Lane lane) {
@@ -47,7 +54,20 @@ final class Permits {
 
   /** Returns how many could start if nobody returned. */
   int free() {
-    return returns.isEmpty() ? free : 0;
+    return returns.isEmpty() ? Math.max(0, unheld()) : 0;
+  }
+
+  private int unheld() {
+    return count - quick - lengthy;
+  }
+
+  /** A short guest need not wait for a long one, even if the system must let them take turns. */
+  private boolean quickMay() {
+    return unheld() > 0 || quick == 0;
+  }
+
+  private boolean lengthyMay() {
+    return unheld() > 0 && lengthy < count - reserve.kept();
   }
 
   boolean someReturn() {
@@ -60,16 +80,14 @@ final class Permits {
    * @return the turn to start a guest that comes then, or null if none may start now
    */
   Turns.@Nullable Turn firstStart(boolean placeForOne) {
-    while (free > 0) {
-      boolean lengthyToo = lengthy < lengthyMax;
-      Turns.Turn start = placeForOne ? starts.first(lengthyToo) : null;
-      Turns.Turn back = returns.first(lengthyToo);
+    while (true) {
+      Turns.Turn start = placeForOne ? starts.first(quickMay(), lengthyMay()) : null;
+      Turns.Turn back = returns.first(quickMay(), lengthyMay());
       if (back == null || (start != null && start.compareTo(back) <= 0)) {
         return start;
       }
       goOn(back);
     }
-    return null;
   }
 
   private void goOn(Turns.Turn turn) {
@@ -93,11 +111,12 @@ final class Permits {
   }
 
   void give(Run run, Turns.Turn turn) {
-    free--;
     run.holdsPermit = true;
     run.lengthy = turn.lengthy();
     if (run.lengthy) {
       lengthy++;
+    } else {
+      quick++;
     }
     usedNanos = Math.max(usedNanos, turn.used());
   }
@@ -112,12 +131,15 @@ final class Permits {
       return;
     }
     run.holdsPermit = false;
-    free++;
-    run.lane().used(processorNanos - run.chargedNanos);
+    long used = processorNanos - run.chargedNanos;
+    run.lane().used(used);
+    run.usedNanos += used;
     run.chargedNanos = processorNanos;
     if (run.lengthy) {
-      run.lengthy = false;
       lengthy--;
+    } else {
+      quick--;
     }
+    reserve.used(run.lengthy ? 0 : used, clock.getAsLong());
   }
 }

@@ -41,6 +41,9 @@ final class Run implements Ticket, Permit, Runnable {
   /** Until when, in processor time of its thread, its module has been charged. */
   long chargedNanos;
 
+  /** How much its module has been charged for it. */
+  long usedNanos;
+
   /** It waits for a permit to go on with. */
   @Nullable Condition returning;
 
@@ -63,7 +66,7 @@ final class Run implements Ticket, Permit, Runnable {
   public void run() {
     Guest running = start();
     if (running == null) {
-      scheduler.ended(this);
+      scheduler.ended(this, false);
       return;
     }
     Outcome outcome = outcome(running);
@@ -90,7 +93,7 @@ final class Run implements Ticket, Permit, Runnable {
   }
 
   private void conclude(Outcome outcome, Set<Bound> bounds) {
-    scheduler.ended(this);
+    scheduler.ended(this, outcome.isFailure());
     bounds.forEach(sink::heldTo);
     sink.ended(outcome);
   }

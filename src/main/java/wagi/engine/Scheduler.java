@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A guest needs a permit to compute. It gives it back while it waits, and for good once it has
  * computed long: then it is in the background, where the operating system gives it what the others
- * leave. Of the modules that wait, the one is next whose guests have held permits for the least
- * time, and those whose guests hold them long get half of them: so neither a crowd nor long guests
- * stand before the others.
+ * leave. Of the modules that wait, the one is next whose guests have computed for the least time,
+ * and permits are kept for short guests: so neither a crowd nor long guests stand before the
+ * others.
  *
  * <p>A thread that has ended a guest takes the next one itself. One is woken only when there is
  * more to do and no other is about to look: waking is dearer than many a guest.
@@ -43,7 +43,7 @@ final class Scheduler implements AutoCloseable {
    * @param chores done every second, beside the deadlines
    */
   Scheduler(int permits, int guestLimit, Runnable chores) {
-    this.permits = new Permits(permits);
+    this.permits = new Permits(permits, System::nanoTime);
     background = new BackgroundTurns(permits);
     places = new Places(guestLimit);
     ticker = new Ticker(runs, chores);
@@ -185,7 +185,7 @@ final class Scheduler implements AutoCloseable {
   }
 
   /** The run has ended; its thread answers, and then asks for the next. */
-  void ended(Run run) {
+  void ended(Run run, boolean failed) {
     runs.remove(run);
     long processorNanos = ProcessorTime.ofThisThread();
     lock.lock();
@@ -193,6 +193,9 @@ final class Scheduler implements AutoCloseable {
       movedNanos = System.nanoTime();
       places.ended(run);
       permits.takeBack(run, processorNanos);
+      if (failed) {
+        run.lane().wasted(run.usedNanos);
+      }
       list(run.lane());
       places.release().forEach(this::list);
       var unused = firstStart(); // this thread answers before it asks; who returns need not wait

@@ -26,12 +26,12 @@ final class Turns {
     (isLengthy ? lengthy : quick).add(new Turn(lane.usedNanos, number++, lane, isLengthy));
   }
 
-  /** Returns the first, which stays, or null if there is none. */
-  @Nullable Turn first(boolean lengthyToo) {
+  /** Returns the first of those that may come, which stays, or null if there is none. */
+  @Nullable Turn first(boolean quickMay, boolean lengthyMay) {
     bringUpToDate(quick);
     bringUpToDate(lengthy);
-    Turn first = lengthyToo ? lengthy.peek() : null;
-    Turn other = quick.peek();
+    Turn first = lengthyMay ? lengthy.peek() : null;
+    Turn other = quickMay ? quick.peek() : null;
     return first == null || (other != null && other.compareTo(first) < 0) ? other : first;
   }
 

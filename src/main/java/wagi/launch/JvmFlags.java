@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  */
 record JvmFlags(int processors, long memory) {
   private static final long MIB = 1L << 20;
-  private static final long YOUNG_PER_PROCESSOR = 10 * MIB;
+
+  /** For G1, which grows it as it must. */
+  private static final long INITIAL_PER_PROCESSOR = 20 * MIB;
+
+  /** Each collection is a pause: the fewer, the fewer requests meet one. */
+  private static final long YOUNG_PER_PROCESSOR = 32 * MIB;
 
   /** Young objects take at most this part of all memory, half of which is heap. */
   private static final long YOUNG_PART = 8;
@@ -64,9 +69,11 @@ record JvmFlags(int processors, long memory) {
     if (any(SIZE, ofTheUser)) {
       return List.of(collector);
     }
+    if (large) {
+      return List.of(collector, "-Xms" + INITIAL_PER_PROCESSOR * processors / MIB + "m");
+    }
     long young = Math.min(YOUNG_PER_PROCESSOR * processors, memory / YOUNG_PART) / MIB;
-    String initial = "-Xms" + 2 * young + "m";
-    return large ? List.of(collector, initial) : List.of(collector, "-Xmn" + young + "m", initial);
+    return List.of(collector, "-Xmn" + young + "m", "-Xms" + 2 * young + "m");
   }
 
   private static boolean any(Pattern pattern, List<String> options) {

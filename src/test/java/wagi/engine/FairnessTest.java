@@ -129,6 +129,20 @@ final class FairnessTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"hello-c, 1", "trap, 4", "recurse, 4", "huge-output, 4"})
+  void timeOfAGuestThatFailsCountsMore(String guest, int times) throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8)) {
+      GuestModule module = guests.load(guest, many(8));
+      Guests.Recording recording = new Guests.Recording();
+      Run run = (Run) guests.engine().submit(module, Guests.invocation("_start", ""), recording);
+      recording.said();
+
+      assertTrue(run.usedNanos > 0);
+      assertEquals(times * run.usedNanos, module.lane.usedNanos);
+    }
+  }
+
   /** Fails where it is asked to. */
   private record Failing(boolean atStart, boolean atEnd) implements Sink {
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What one module may have of what all share; its queue is 16, its concurrency 8. */
 final class LaneTest {
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   private final Lane lane = new Lane(Guests.timeout(Duration.ofSeconds(1)));
 
@@ -27,7 +27,7 @@ final class LaneTest {
   @Test
   void moduleWhoseGuestsAreShortAgainIsNotLengthyAnyMore() {
     lane.used(LONG_NANOS);
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 16; i++) {
       lane.used(SHORT_NANOS);
     }
     assertFalse(lane.isLengthy());
@@ -38,6 +38,15 @@ final class LaneTest {
     for (int i = 0; i < 1000; i++) {
       lane.used(SHORT_NANOS);
     }
+    assertFalse(lane.isLengthy());
+  }
+
+  @Test
+  void timeOfAGuestThatFailedCountsFourTimes() {
+    lane.used(SHORT_NANOS);
+    lane.wasted(SHORT_NANOS);
+
+    assertEquals(4 * SHORT_NANOS, lane.usedNanos);
     assertFalse(lane.isLengthy());
   }
 

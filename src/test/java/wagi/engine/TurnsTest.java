@@ -20,12 +20,12 @@ final class TurnsTest {
   }
 
   private @Nullable Lane first(boolean lengthyToo) {
-    Turns.Turn first = turns.first(lengthyToo);
+    Turns.Turn first = turns.first(true, lengthyToo);
     return first == null ? null : first.lane();
   }
 
   private void removeFirst() {
-    Turns.Turn first = turns.first(true);
+    Turns.Turn first = turns.first(true, true);
     assertNotNull(first);
     turns.removeFirst(first);
   }

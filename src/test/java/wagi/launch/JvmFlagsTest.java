@@ -22,8 +22,8 @@ class JvmFlagsTest {
         -XX:-DontCompileHugeMethods
         -XX:MaxRAMPercentage=50
         -XX:+UseSerialGC
-        -Xmn20m
-        -Xms40m
+        -Xmn64m
+        -Xms128m
         -XX:+UseCompactObjectHeaders
         --enable-native-access=ALL-UNNAMED
         --sun-misc-unsafe-memory-access=allow\
@@ -41,7 +41,7 @@ class JvmFlagsTest {
   @Test
   void moreProcessorsGetMoreRoomForYoungObjects() {
     List<String> flags = new JvmFlags(8, 7 * GIB).of(JAVA_25, List.of());
-    assertTrue(flags.containsAll(List.of("-Xmn80m", "-Xms160m")), flags.toString());
+    assertTrue(flags.containsAll(List.of("-Xmn256m", "-Xms512m")), flags.toString());
   }
 
   @Test

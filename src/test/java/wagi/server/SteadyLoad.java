@@ -1,26 +1,37 @@
 package wagi.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Clients that ask at fixed times, whatever the server does. A request's time counts from when it
- * should have been sent, so that one that is late makes those behind it late too.
+ * should have been sent, so that one that is late makes those behind it late too. One thread is all
+ * of them: as many threads would wait for each other's processor, and measure that.
  */
 final class SteadyLoad implements AutoCloseable {
-  private final List<KeptConnection> connections = new ArrayList<>();
-  private final KeptConnection.Answer expected;
-  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  SteadyLoad(InetSocketAddress address, String target, KeptConnection.Answer expected, int count) {
+  private final Selector selector = Selector.open();
+  private final List<KeptConnection> connections = new ArrayList<>();
+  private final PriorityQueue<KeptConnection> idle =
+      new PriorityQueue<>(Comparator.comparingLong(connection -> connection.due));
+  private final KeptConnection.Answer expected;
+  private final List<String> failures = new ArrayList<>();
+
+  SteadyLoad(InetSocketAddress address, String target, KeptConnection.Answer expected, int count)
+      throws IOException {
     this.expected = expected;
     for (int i = 0; i < count; i++) {
-      connections.add(new KeptConnection(address, target));
+      connections.add(new KeptConnection(address, target, selector));
     }
   }
 
@@ -41,40 +52,77 @@ final class SteadyLoad implements AutoCloseable {
   private Latencies run(long intervalNanos, Duration time) {
     Latencies latencies = new Latencies();
     long start = System.nanoTime();
-    List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < connections.size(); i++) {
-      KeptConnection connection = connections.get(i);
-      long first = start + intervalNanos * i / connections.size();
-      threads.add(
-          Thread.ofPlatform()
-              .daemon()
-              .start(
-                  () -> ask(connection, first, start + time.toNanos(), intervalNanos, latencies)));
+      connections.get(i).due = start + intervalNanos * i / connections.size();
     }
-    for (Thread thread : threads) {
-      Await.until("the steady clients are done", () -> !thread.isAlive());
+    idle.clear();
+    idle.addAll(connections);
+    long end = start + time.toNanos();
+    try {
+      while (askTheDue(end)) {
+        if (System.nanoTime() - end > PATIENCE_NANOS) {
+          throw new AssertionError((connections.size() - idle.size()) + " were never answered");
+        }
+        selector.select(key -> read(key, intervalNanos, latencies), untilNext(end));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return latencies;
   }
 
-  private void ask(
-      KeptConnection connection, long first, long end, long intervalNanos, Latencies latencies) {
-    for (long due = first; due < end; due += intervalNanos) {
-      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-        LockSupport.parkNanos(left);
+  /** Returns whether there is more to do. */
+  private boolean askTheDue(long end) {
+    for (KeptConnection next = idle.peek(); next != null; next = idle.peek()) {
+      if (next.due >= end) {
+        return idle.size() < connections.size();
       }
-      if (intervalNanos == 0) {
-        due = System.nanoTime();
+      if (next.due > System.nanoTime()) {
+        return true;
       }
+      idle.remove();
       try {
-        KeptConnection.Answer answer = connection.ask();
-        if (!answer.equals(expected)) {
-          failures.add(answer.toString());
-        }
+        next.ask();
       } catch (IOException e) {
-        failures.add(e.toString());
+        failed(next, e);
       }
-      latencies.add(System.nanoTime() - due);
+    }
+    return true;
+  }
+
+  /** Those that are due within a millisecond are asked for together. */
+  private long untilNext(long end) {
+    KeptConnection next = idle.peek();
+    long nanos = next == null || next.due >= end ? 0 : next.due - System.nanoTime();
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  private void read(SelectionKey key, long intervalNanos, Latencies latencies) {
+    KeptConnection connection = (KeptConnection) key.attachment();
+    try {
+      connection
+          .read()
+          .ifPresent(
+              answer -> {
+                long now = System.nanoTime();
+                latencies.add(now - connection.due);
+                if (!answer.equals(expected)) {
+                  failures.add(answer.toString());
+                }
+                connection.due = intervalNanos == 0 ? now : connection.due + intervalNanos;
+                idle.add(connection);
+              });
+    } catch (IOException e) {
+      failed(connection, e);
+    }
+  }
+
+  /** Counts also an end between two requests, which a server should not need. */
+  private void failed(KeptConnection connection, IOException cause) {
+    failures.add(cause.toString());
+    if (!idle.contains(connection)) {
+      connection.due = System.nanoTime();
+      idle.add(connection);
     }
   }
 
@@ -83,5 +131,6 @@ final class SteadyLoad implements AutoCloseable {
     for (KeptConnection connection : connections) {
       connection.close();
     }
+    selector.close();
   }
 }
