@@ -43,6 +43,18 @@ public final class CgiEnvironment {
           "X_RAW_PATH_INFO",
           "HTTP_X_REQUEST_ID");
 
+  /** Our names, what is constant, addresses, ports and numbers: less than half of this. */
+  private static final int FIXED_CHARACTERS = 2048;
+
+  /** So many of the variables are the target or made of a part of it. */
+  private static final long TARGET_TIMES = 7;
+
+  /** The host is in three variables. */
+  private static final long HEADER_TIMES = 3;
+
+  /** What a header gets before, after and between its name and value, and another of its name. */
+  private static final int HEADER_CHARACTERS = 9;
+
   private final Request request;
   private final CgiSettings settings;
   private final List<String> entries = new ArrayList<>(48);
@@ -63,6 +75,24 @@ public final class CgiEnvironment {
     environment.addHeaders();
     environment.entries.addAll(settings.entries());
     return environment.entries;
+  }
+
+  /** Returns what the entries never exceed, with a zero after each; makes none of them. */
+  public static long mostCharacters(
+      Request request, RouteMatch.Matched<?> match, CgiSettings settings) {
+    Target target = request.target();
+    String query = target.query();
+    String subject = request.connection().subject();
+    long most = FIXED_CHARACTERS + settings.characters() + request.method().length();
+    most += match.route().pattern().text().length();
+    most += subject == null ? 0 : subject.length();
+    most += TARGET_TIMES * (target.path().length() + (query == null ? 0L : query.length() + 1L));
+    Headers headers = request.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      int field = headers.name(i).length() + headers.value(i).length();
+      most += HEADER_TIMES * (field + HEADER_CHARACTERS);
+    }
+    return most;
   }
 
   static String entry(String name, String value) {

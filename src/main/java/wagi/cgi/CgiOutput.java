@@ -93,7 +93,7 @@ public final class CgiOutput {
 
   private void keep(byte[] bytes, int offset, int length) {
     if (used + length > block.length) {
-      long capacity = Math.max(512L, 2L * (used + length));
+      long capacity = Math.max(128L, 2L * (used + length));
       block = Arrays.copyOf(block, (int) Math.min(limitBytes, capacity));
     }
     System.arraycopy(bytes, offset, block, used, length);

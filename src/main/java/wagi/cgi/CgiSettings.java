@@ -13,6 +13,7 @@ public final class CgiSettings {
   private final boolean authorization;
   private final Set<String> names;
   private final List<String> entries;
+  private final long characters;
 
   /**
    * Prepares the part of the environment that is the same in every request.
@@ -34,6 +35,8 @@ public final class CgiSettings {
           }
         });
     this.entries = List.copyOf(kept);
+    long inEntries = kept.stream().mapToLong(entry -> entry.length() + 1L).sum();
+    characters = inEntries + (serverName == null ? 0 : 2L * serverName.length());
   }
 
   @Nullable HostPort server() {
@@ -52,6 +55,11 @@ public final class CgiSettings {
   /** Returns the operator's variables, without those that every request sets anew. */
   List<String> entries() {
     return entries;
+  }
+
+  /** Returns how much the entries and the server's name add to an environment. */
+  long characters() {
+    return characters;
   }
 
   private static HostPort parse(String serverName) {

@@ -148,7 +148,8 @@ public final class Engine implements AutoCloseable {
 
   /** Takes an invocation, or says at once why not. Never blocks. */
   public Submission submit(GuestModule module, Invocation invocation, Sink sink) {
-    if (environmentBytes(invocation) > module.limits().environmentBytes()) {
+    long left = module.limits().environmentBytes() - Environment.bytes(invocation.arguments());
+    if (!invocation.environment().isWithin(left)) {
       return Rejection.ENVIRONMENT_TOO_LARGE;
     }
     Run run = new Run(module, invocation, sink, scheduler);
@@ -163,19 +164,6 @@ public final class Engine implements AutoCloseable {
    */
   public boolean moves(Duration lately) {
     return scheduler.moves(lately);
-  }
-
-  /** Counts what the guest will be told, with the terminating zeros, as if all were ASCII. */
-  private static long environmentBytes(Invocation invocation) {
-    return bytes(invocation.arguments()) + bytes(invocation.environment());
-  }
-
-  private static long bytes(List<String> texts) {
-    long total = 0;
-    for (String text : texts) {
-      total += text.length() + 1L;
-    }
-    return total;
   }
 
   public static String digest(byte[] wasm) {

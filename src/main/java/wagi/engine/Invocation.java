@@ -5,12 +5,20 @@ import java.util.List;
 /**
  * One run of a guest: which function to call and what the guest finds.
  *
- * @param environment entries {@code NAME=value}
  * @param preopens in the order of their descriptors, from 3
  */
 public record Invocation(
     String entrypoint,
     List<String> arguments,
-    List<String> environment,
+    Environment environment,
     Input stdin,
-    List<Preopen> preopens) {}
+    List<Preopen> preopens) {
+  public Invocation(
+      String entrypoint,
+      List<String> arguments,
+      List<String> environment,
+      Input stdin,
+      List<Preopen> preopens) {
+    this(entrypoint, arguments, Environment.of(environment), stdin, preopens);
+  }
+}

@@ -2,6 +2,7 @@ package wagi.gateway;
 
 import wagi.cgi.CgiEnvironment;
 import wagi.engine.Engine;
+import wagi.engine.Environment;
 import wagi.engine.Invocation;
 import wagi.engine.Rejection;
 import wagi.engine.Ticket;
@@ -80,7 +81,9 @@ public final class Gateway implements Handler {
         new Invocation(
             served.entrypoint(),
             served.argv().arguments(request.target()),
-            CgiEnvironment.of(request, match, served.cgi()),
+            new Environment(
+                CgiEnvironment.mostCharacters(request, match, served.cgi()),
+                () -> CgiEnvironment.of(request, match, served.cgi())),
             request.body()::open,
             served.preopens());
     GuestAnswer answer = new GuestAnswer(exchange, match, settings);

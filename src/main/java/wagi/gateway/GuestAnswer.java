@@ -106,7 +106,9 @@ final class GuestAnswer implements Sink {
 
   private void hold(byte[] bytes, int offset, int length) {
     if (heldBytes + length > held.length) {
-      int wanted = Math.max(heldBytes + length, Math.max(1024, 2 * held.length));
+      // A short body mostly comes in one piece.
+      int more = held.length == 0 ? 0 : Math.max(1024, 2 * held.length);
+      int wanted = Math.max(heldBytes + length, more);
       held = Arrays.copyOf(held, Math.min(wanted, HELD_BYTES));
     }
     System.arraycopy(bytes, offset, held, heldBytes, length);

@@ -17,11 +17,11 @@ final class EnvironFunctions {
 
   private static Errno get(Guest guest, long[] a) throws ErrnoException {
     return StringVector.write(
-        guest.memory(), guest.invocation().environment(), (int) a[0], (int) a[1]);
+        guest.memory(), guest.invocation().environment().entries(), (int) a[0], (int) a[1]);
   }
 
   private static Errno sizesGet(Guest guest, long[] a) throws ErrnoException {
     return StringVector.sizes(
-        guest.memory(), guest.invocation().environment(), (int) a[0], (int) a[1]);
+        guest.memory(), guest.invocation().environment().entries(), (int) a[0], (int) a[1]);
   }
 }

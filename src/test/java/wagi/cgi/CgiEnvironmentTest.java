@@ -2,6 +2,7 @@ package wagi.cgi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import wagi.message.Body;
 import wagi.message.Connection;
@@ -35,6 +37,18 @@ final class CgiEnvironmentTest {
   @TestFactory
   Stream<DynamicTest> requestBecomesEnvironment() {
     return GoldenCase.in("cgi/environment", CgiEnvironmentTest::check);
+  }
+
+  /**
+   * That no environment has more than was foretold is looked at in each case; this one is large.
+   */
+  @Test
+  void longPartsAreForetold() {
+    String host = "h".repeat(4000) + ":3000";
+    String target = "/a%20b".repeat(2000) + "?" + "q".repeat(5000);
+    String request = "METHOD".repeat(700) + " " + target + " HTTP/1.1\nHost: " + host;
+    String fields = "\nContent-Type: " + "t".repeat(9000) + "\nA: b\nA: b".repeat(60);
+    assertFalse(environment("route: /...\nserver-name: s:1\n\n" + request + fields).isEmpty());
   }
 
   private static void check(GoldenCase golden) {
@@ -83,10 +97,12 @@ final class CgiEnvironmentTest {
     RouteMatch<String> match =
         table.match(request.method(), request.host(), request.target().path());
     boolean authorization = settings.getOrDefault("authorization", "false").equals("true");
-    return CgiEnvironment.of(
-        request,
-        assertInstanceOf(RouteMatch.Matched.class, match),
-        new CgiSettings(settings.get("server-name"), authorization, operator));
+    RouteMatch.Matched<?> matched = assertInstanceOf(RouteMatch.Matched.class, match);
+    CgiSettings cgi = new CgiSettings(settings.get("server-name"), authorization, operator);
+    List<String> entries = CgiEnvironment.of(request, matched, cgi);
+    long characters = entries.stream().mapToLong(entry -> entry.length() + 1L).sum();
+    assertTrue(characters <= CgiEnvironment.mostCharacters(request, matched, cgi));
+    return entries;
   }
 
   private static Request request(String text, Map<String, String> settings) {
