@@ -80,6 +80,11 @@ final class OutcomeTest {
   }
 
   @Test
+  void tenThousandNestedCallsAreNotTooDeep() throws ModuleRefusedException {
+    assertEquals(new Outcome.Exited(0), GUESTS.run("deep").outcome());
+  }
+
+  @Test
   void hugeOutputIsStoppedAtTheLimit() throws ModuleRefusedException {
     Said said = GUESTS.run("huge-output");
 
