@@ -33,6 +33,9 @@ public final class WagiServer implements AutoCloseable {
   /** All large request bodies together. */
   private static final long SPOOL_BYTES = 1L << 30;
 
+  /** One alone gets too little of two processors that guests keep busy. */
+  private static final int IO_THREADS = 2;
+
   private final Configuration started;
   private final Observers observers;
   private final Engine engine;
@@ -186,7 +189,7 @@ public final class WagiServer implements AutoCloseable {
     ServerSettings settings = started.server();
     Path spool = Files.createTempDirectory("wagi-spool-");
     return new HttpSettings(
-        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        Math.max(IO_THREADS, Runtime.getRuntime().availableProcessors() / 2),
         settings.connections(),
         settings.keepAlive(),
         settings.headerTimeout(),
