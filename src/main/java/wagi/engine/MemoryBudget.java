@@ -1,7 +1,6 @@
 package wagi.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How much of the heap guests' memories may take: all of them together, and those that are kept
@@ -18,11 +17,7 @@ final class MemoryBudget {
 
   final SpareArrays spares;
 
-  /**
-   * Held by the one guest that is given a new large array. The JVM clears it at one go and cannot
-   * stop for its collector meanwhile, with all others waiting; so a crowd gets theirs in turn.
-   */
-  final ReentrantLock making = new ReentrantLock(true);
+  final Making making = new Making(System::nanoTime);
 
   MemoryBudget(long mostAllocated, long mostWarm) {
     this.mostAllocated = mostAllocated;

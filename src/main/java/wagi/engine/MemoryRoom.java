@@ -33,14 +33,16 @@ final class MemoryRoom {
 
   /** Makes room for twice as much, so that growing page by page copies seldom. */
   boolean enlarge(GuestMemory memory, int wanted) {
-    int capacity = (int) Math.min(2L * wanted, Memory.bytes(memory.maximumPages()));
+    long most = Memory.bytes(memory.maximumPages());
+    long twice = 2L * wanted;
+    int capacity = (int) (twice > most / 4 * 3 ? most : twice); // not nearly all, and then all
     if (capacity < SpareArrays.SMALLEST) {
       return enlargeTo(memory, capacity) || enlargeTo(memory, wanted);
     }
     if (enlargeToSpare(memory, wanted)) {
       return true;
     }
-    if (!lockMaking(memory.guest())) {
+    if (!beginMaking(memory.guest(), wanted)) {
       return false;
     }
     try {
@@ -48,13 +50,13 @@ final class MemoryRoom {
           || enlargeTo(memory, capacity)
           || enlargeTo(memory, wanted);
     } finally {
-      budget.making.unlock();
+      budget.making.end();
     }
   }
 
   /** Waits without a permit; false when the guest is to end meanwhile, which it sees itself. */
-  private boolean lockMaking(@Nullable Guest guest) {
-    if (budget.making.tryLock()) {
+  private boolean beginMaking(@Nullable Guest guest, int wanted) {
+    if (budget.making.tryBegin()) {
       return true;
     }
     Permit permit = guest == null ? null : guest.permit();
@@ -62,7 +64,7 @@ final class MemoryRoom {
       permit.leave();
     }
     try {
-      budget.making.lockInterruptibly();
+      budget.making.begin(wanted);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

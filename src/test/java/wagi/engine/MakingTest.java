@@ -1,0 +1,95 @@
+package wagi.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is given a new large array next. */
+final class MakingTest {
+  private final AtomicLong now = new AtomicLong();
+  private final Making making = new Making(now::get);
+  private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void nobodyWaits() {
+    assertEquals(0, making.waiting());
+  }
+
+  @Test
+  void oneBeginsAtATime() {
+    assertTrue(making.tryBegin());
+    assertFalse(making.tryBegin());
+    making.end();
+    assertTrue(making.tryBegin());
+  }
+
+  @Test
+  void whoWantsTheMostIsNext() throws InterruptedException {
+    assertTrue(making.tryBegin());
+    begin(16);
+    begin(64);
+    begin(32);
+
+    assertEquals(List.of(64, 32, 16), inTurn(3));
+  }
+
+  @Test
+  void whoHasWaitedLongIsNext() throws InterruptedException {
+    assertTrue(making.tryBegin());
+    begin(16);
+    now.addAndGet(Duration.ofSeconds(6).toNanos());
+    begin(64);
+    begin(32);
+
+    assertEquals(List.of(16, 64, 32), inTurn(3));
+  }
+
+  @Test
+  void whoIsInterruptedLetsTheOthersPass() throws InterruptedException {
+    assertTrue(making.tryBegin());
+    Thread largest = begin(64);
+    begin(32);
+    largest.interrupt();
+    largest.join();
+
+    assertEquals(List.of(32), inTurn(1));
+  }
+
+  private Thread begin(int wanted) {
+    int before = making.waiting();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    making.begin(wanted);
+                    begun.add(wanted);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    while (making.waiting() == before) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  private List<Integer> inTurn(int count) throws InterruptedException {
+    Integer[] order = new Integer[count];
+    for (int i = 0; i < count; i++) {
+      making.end();
+      order[i] = begun.take();
+    }
+    assertEquals(0, begun.size());
+    return List.of(order);
+  }
+}
