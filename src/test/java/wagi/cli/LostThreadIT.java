@@ -42,22 +42,26 @@ final class LostThreadIT {
       String lostName = lost.name();
       DebuggedServer.runOutOfMemory(debugged, lost);
       debugged.dispose();
-      wake(address);
+      Await.until("it is noticed", () -> noticed(server, "thread " + lostName + " has ended"));
 
       assertEquals(1, server.exitCode(), server.err());
-      assertTrue(server.err().contains("thread " + lostName + " has ended"), server.err());
       // The lock that guest-conclusions waits in makes another failure of it.
       assertTrue(FAILURE.matcher(server.err()).find(), server.err());
     }
   }
 
-  /** A thread that waits in the system notices nothing before it wakes. */
-  private static void wake(InetSocketAddress address) {
+  /**
+   * A thread that waits in the system notices nothing before it wakes; which of several a
+   * connection wakes is not known.
+   */
+  private static boolean noticed(ServerProcess server, String words) {
+    InetSocketAddress address = server.ready();
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       socket.getOutputStream().write('\n');
     } catch (IOException e) {
       // It has ended already.
     }
+    return server.err().contains(words);
   }
 
   @Test
