@@ -17,6 +17,14 @@ public enum Bound {
   /** It waits, since guests of its module, which computes long, have the places for such. */
   BACKGROUND;
 
+  /** Returns whether it is what each guest of the module may have, whatever others have. */
+  boolean isOfTheModule() {
+    return switch (this) {
+      case MEMORY, STDERR, OPEN_FILES -> true;
+      case HEAP, CONCURRENCY, GUESTS, BACKGROUND -> false;
+    };
+  }
+
   /** Returns for the log what was bound, how far it may go and what raises that. */
   public String words(Limits limits) {
     return switch (this) {

@@ -168,6 +168,7 @@ public final class Guest {
       try {
         TimeUnit.NANOSECONDS.sleep(nanos);
       } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         throw stopped();
       } finally {
         permit.rejoin();

@@ -18,8 +18,11 @@ final class Lane {
   /** What the last guest counts in the usual one. */
   private static final int PART_OF_LAST = 8;
 
-  /** How many times the time of a guest that fails counts. */
-  private static final long FAILURE_WEIGHT = 4;
+  /** When so many wait for memory, others start first when one has it. */
+  private static final int GROWING_MAX = 2;
+
+  /** As if all had failed lately. */
+  private static final int ALL = 1 << 10;
 
   private final int queue;
   private final int concurrency;
@@ -31,17 +34,30 @@ final class Lane {
   final ArrayDeque<Run> returning = new ArrayDeque<>();
 
   int alive;
+
+  /** Of these, those that wait for memory. */
+  int growing;
+
   int background;
 
   /** Stands among those whose turn comes. */
   boolean listed;
 
+  /** Stands among those of whom one returns when their turn comes. */
+  boolean returnListed;
+
   /**
    * How long its guests have computed with permits; never less than those had who came before it.
    */
-  long usedNanos;
+  private long usedNanos;
+
+  /** The same of the time in which it was rationed. */
+  private long rationedNanos;
 
   private long usualNanos;
+
+  /** How many have failed lately, of {@link #ALL}; the last counts as in the usual time. */
+  private int failed;
 
   Lane(Limits limits) {
     queue = limits.queue();
@@ -53,20 +69,41 @@ final class Lane {
     return waiting.size() - Math.min(startable, Math.max(0, concurrency - alive)) < queue;
   }
 
-  /** Counts the time that a guest has computed with a permit. */
-  void used(long nanos) {
-    usedNanos += nanos;
+  long usedNanos(Standing standing) {
+    return standing == Standing.FAILING ? rationedNanos : usedNanos;
+  }
+
+  /** Who has not wanted anything for a while has no claim to what others had meanwhile. */
+  void forgoes(long othersUsed, long othersRationed) {
+    usedNanos = Math.max(usedNanos, othersUsed);
+    rationedNanos = Math.max(rationedNanos, othersRationed);
+  }
+
+  /** Counts the time that a guest has computed with a permit, taken as one of this standing. */
+  void used(Standing standing, long nanos) {
+    if (standing == Standing.FAILING) {
+      rationedNanos += nanos;
+    } else {
+      usedNanos += nanos;
+    }
     usualNanos += (nanos - usualNanos) / PART_OF_LAST;
   }
 
-  /** Counts the time of a guest that failed once more, so that who answers is before who fails. */
-  void wasted(long nanos) {
-    usedNanos += (FAILURE_WEIGHT - 1) * nanos;
+  /** Counts a guest that has ended. */
+  void ended(boolean inFailure) {
+    failed += ((inFailure ? ALL : 0) - failed) / PART_OF_LAST;
   }
 
-  /** Returns whether its guests usually compute long. */
-  boolean isLengthy() {
-    return usualNanos > LENGTHY_NANOS;
+  /** Returns whether those who start would only wait for memory with others of its guests. */
+  boolean grows() {
+    return growing >= GROWING_MAX;
+  }
+
+  Standing standing() {
+    if (failed > ALL / 2) {
+      return Standing.FAILING;
+    }
+    return usualNanos > LENGTHY_NANOS ? Standing.LENGTHY : Standing.QUICK;
   }
 
   /** Returns whether somebody has waited from this time on. */

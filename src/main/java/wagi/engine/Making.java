@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +15,31 @@ import org.jspecify.annotations.Nullable;
  * for its collector meanwhile, with all others waiting.
  *
  * <p>Who wants the most is next, unless another has waited long: it is nearest to its end, when it
- * leaves all that it was given to the others, who then need no new one.
+ * leaves all that it was given to the others, who then need no new one. After one that took long
+ * nobody is given another for a while: most of the time is for those who want none.
  */
 final class Making {
   private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Whoever is stopped for a shorter time hardly notices. */
+  private static final long NOTICED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** How many times as long as one took nobody is given another. */
+  private static final int REST = 4;
 
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Both belong to the lock; those who wait as they came. */
+  /** All belong to the lock; those who wait as they came. */
   private final Deque<Waiter> waiting = new ArrayDeque<>();
 
   private @Nullable Thread maker;
+  private long restedNanos;
 
   Making(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    restedNanos = nanoTime.getAsLong();
   }
 
   private record Waiter(Thread thread, int wanted, long sinceNanos) {}
@@ -38,7 +48,7 @@ final class Making {
   boolean tryBegin() {
     lock.lock();
     try {
-      boolean free = maker == null && waiting.isEmpty();
+      boolean free = maker == null && waiting.isEmpty() && toRest() <= 0;
       if (free) {
         maker = Thread.currentThread();
       }
@@ -48,7 +58,12 @@ final class Making {
     }
   }
 
-  void begin(int wanted) throws InterruptedException {
+  /**
+   * Waits for its turn, or until there is one to take.
+   *
+   * @param spare whether there is one, asked again after each {@link #look}
+   */
+  void begin(int wanted, BooleanSupplier spare) throws InterruptedException {
     Waiter self = new Waiter(Thread.currentThread(), wanted, nanoTime.getAsLong());
     lock.lockInterruptibly();
     try {
@@ -57,8 +72,13 @@ final class Making {
       }
       waiting.addLast(self);
       try {
-        while (maker != null || !self.equals(next())) {
-          changed.await();
+        while (maker != null || !(spare.getAsBoolean() || isNext(self))) {
+          long left = toRest();
+          if (left > 0) {
+            var unused = changed.awaitNanos(left);
+          } else {
+            changed.await();
+          }
         }
         maker = self.thread();
       } finally {
@@ -68,6 +88,14 @@ final class Making {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isNext(Waiter waiter) {
+    return toRest() <= 0 && waiter.equals(next());
+  }
+
+  private long toRest() {
+    return restedNanos - nanoTime.getAsLong();
   }
 
   private @Nullable Waiter next() {
@@ -82,6 +110,30 @@ final class Making {
     lock.lock();
     try {
       return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells how long it took to make one. */
+  void made(long nanos) {
+    if (nanos > NOTICED_NANOS) {
+      lock.lock();
+      try {
+        restedNanos = nanoTime.getAsLong() + REST * nanos;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Somebody has left an array. */
+  void look() {
+    lock.lock();
+    try {
+      if (!waiting.isEmpty()) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

@@ -61,10 +61,10 @@ final class MemoryRoom {
     }
     Permit permit = guest == null ? null : guest.permit();
     if (permit != null) {
-      permit.leave();
+      permit.leaveToGrow();
     }
     try {
-      budget.making.begin(wanted);
+      budget.making.begin(wanted, () -> budget.spares.has(wanted));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -86,8 +86,10 @@ final class MemoryRoom {
       return false;
     }
     byte[] larger;
+    long began = System.nanoTime();
     try {
       larger = new byte[capacity];
+      budget.making.made(System.nanoTime() - began);
     } catch (OutOfMemoryError e) {
       // The heap has less than the budget was told.
       budget.free(capacity);
@@ -127,6 +129,8 @@ final class MemoryRoom {
     int length = memory.bytes.length;
     if (length < SpareArrays.SMALLEST || !budget.spares.leave(memory.bytes, memory.limit)) {
       budget.free(length);
+    } else {
+      budget.making.look();
     }
   }
 }

@@ -5,6 +5,9 @@ public interface Permit {
   /** The guest is about to wait. */
   void leave();
 
+  /** The guest is about to wait for memory, as others of its module would, were they started. */
+  void leaveToGrow();
+
   /** The guest has waited; returns when it may compute again. */
   void rejoin();
 

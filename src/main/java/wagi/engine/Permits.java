@@ -2,17 +2,20 @@ package wagi.engine;
 
 import java.util.concurrent.locks.Condition;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may compute, and who is next. As many permits as short guests have used lately are kept from
- * those modules whose guests usually compute long, and one short guest computes at any time, beyond
- * the permits if it must. Everything belongs to the scheduler's lock.
+ * those modules whose guests usually compute long. As many short guests, and one more, compute at
+ * any time, beyond the permits if they must: one that the system lets wait does not stand before
+ * the others. Modules whose guests fail are rationed. Everything belongs to the scheduler's lock.
  */
 final class Permits {
   private final int count;
   private final LongSupplier clock;
   private final Reserve reserve;
+  private final Ration ration;
   private final Turns starts = new Turns();
 
   /** Guests that waited and want to compute again. */
@@ -21,16 +24,20 @@ final class Permits {
   /** Held by guests of modules whose guests are usually short. */
   private int quick;
 
-  /** Held by the others. */
+  /** Held by all others. */
   private int lengthy;
 
   /** Time that the module has used whose turn came last. */
   private long usedNanos;
 
+  /** The same of the modules that are rationed, which would never catch up with the others. */
+  private long rationedNanos;
+
   Permits(int count, LongSupplier clock) {
     this.count = count;
     this.clock = clock;
     reserve = new Reserve(count - 1, clock.getAsLong());
+    ration = new Ration(count, clock.getAsLong());
   }
 
   void wantToStart(Lane lane) {
@@ -41,14 +48,18 @@ final class Permits {
   void wantsToReturn(Run run) {
     Lane lane = run.lane();
     lane.returning.addLast(run);
-    if (lane.returning.size() == 1) {
+    listReturn(lane);
+  }
+
+  private void listReturn(Lane lane) {
+    if (!lane.returnListed) {
+      lane.returnListed = true;
       add(returns, lane);
     }
   }
 
-  /** Who has not wanted anything for a while has no claim to catch up. */
   private void add(Turns turns, Lane lane) {
-    lane.usedNanos = Math.max(lane.usedNanos, usedNanos);
+    lane.forgoes(usedNanos, rationedNanos);
     turns.add(lane);
   }
 
@@ -61,9 +72,16 @@ final class Permits {
     return count - quick - lengthy;
   }
 
-  /** A short guest need not wait for a long one, even if the system must let them take turns. */
-  private boolean quickMay() {
-    return unheld() > 0 || quick == 0;
+  private boolean failingMay(Standing standing) {
+    return standing == Standing.FAILING && lengthyMay();
+  }
+
+  private boolean otherMay(Standing standing) {
+    return switch (standing) {
+      case QUICK -> unheld() > 0 || quick <= reserve.kept();
+      case LENGTHY -> lengthyMay();
+      case FAILING -> false;
+    };
   }
 
   private boolean lengthyMay() {
@@ -81,27 +99,51 @@ final class Permits {
    */
   Turns.@Nullable Turn firstStart(boolean placeForOne) {
     while (true) {
-      Turns.Turn start = placeForOne ? starts.first(quickMay(), lengthyMay()) : null;
-      Turns.Turn back = returns.first(quickMay(), lengthyMay());
-      if (back == null || (start != null && start.compareTo(back) <= 0)) {
-        return start;
+      Turns.Turn first = first(placeForOne);
+      if (first == null || starts.has(first)) {
+        return first;
       }
-      goOn(back);
+      goOn(first);
     }
+  }
+
+  /** Within their ration those who fail are before the others, beyond it they are the last. */
+  private Turns.@Nullable Turn first(boolean placeForOne) {
+    Turns.Turn failing = first(placeForOne, this::failingMay);
+    if (failing != null && ration.isLeft(clock.getAsLong())) {
+      return failing;
+    }
+    Turns.Turn other = first(placeForOne, this::otherMay);
+    return other == null && failing != null && !ration.applies() ? failing : other;
+  }
+
+  private Turns.@Nullable Turn first(boolean placeForOne, Predicate<Standing> mayCome) {
+    Turns.Turn start = placeForOne ? starts.first(mayCome) : null;
+    Turns.Turn back = returns.first(mayCome);
+    return back == null || (start != null && start.compareTo(back) <= 0) ? start : back;
   }
 
   private void goOn(Turns.Turn turn) {
     returns.removeFirst(turn);
     Lane lane = turn.lane();
-    Run run = lane.returning.removeFirst();
+    lane.returnListed = false;
+    Run run = lane.returning.pollFirst();
+    if (run == null) {
+      return; // it ended instead
+    }
     give(run, turn);
     if (!lane.returning.isEmpty()) {
-      add(returns, lane);
+      listReturn(lane);
     }
     Condition waits = run.returning;
     if (waits != null) {
       waits.signal();
     }
+  }
+
+  /** The run waits no longer to go on. */
+  void returnsNot(Run run) {
+    run.lane().returning.remove(run);
   }
 
   /** Takes the turn from those that wait. */
@@ -112,13 +154,17 @@ final class Permits {
 
   void give(Run run, Turns.Turn turn) {
     run.holdsPermit = true;
-    run.lengthy = turn.lengthy();
-    if (run.lengthy) {
-      lengthy++;
-    } else {
+    run.standing = turn.standing();
+    if (run.standing == Standing.QUICK) {
       quick++;
+    } else {
+      lengthy++;
     }
-    usedNanos = Math.max(usedNanos, turn.used());
+    if (run.standing == Standing.FAILING) {
+      rationedNanos = Math.max(rationedNanos, turn.used());
+    } else {
+      usedNanos = Math.max(usedNanos, turn.used());
+    }
   }
 
   /**
@@ -132,14 +178,16 @@ final class Permits {
     }
     run.holdsPermit = false;
     long used = processorNanos - run.chargedNanos;
-    run.lane().used(used);
-    run.usedNanos += used;
+    run.lane().used(run.standing, used);
     run.chargedNanos = processorNanos;
-    if (run.lengthy) {
-      lengthy--;
-    } else {
+    boolean isQuick = run.standing == Standing.QUICK;
+    if (isQuick) {
       quick--;
+    } else {
+      lengthy--;
     }
-    reserve.used(run.lengthy ? 0 : used, clock.getAsLong());
+    long now = clock.getAsLong();
+    reserve.used(isQuick ? used : 0, now);
+    ration.used(run.standing == Standing.FAILING, used, now);
   }
 }

@@ -35,14 +35,14 @@ final class Run implements Ticket, Permit, Runnable {
   /** These belong to the scheduler's lock. */
   boolean holdsPermit;
 
-  /** It took its permit as one of a module whose guests usually hold it long. */
-  boolean lengthy;
+  /** How its module stood when it took its permit. */
+  Standing standing = Standing.QUICK;
 
   /** Until when, in processor time of its thread, its module has been charged. */
   long chargedNanos;
 
-  /** How much its module has been charged for it. */
-  long usedNanos;
+  /** It waits for memory; its thread's own. */
+  boolean growing;
 
   /** It waits for a permit to go on with. */
   @Nullable Condition returning;
@@ -92,8 +92,10 @@ final class Run implements Ticket, Permit, Runnable {
     return module.run(running);
   }
 
+  /** Who wants more than its module may have makes others wait for that as if it had failed. */
   private void conclude(Outcome outcome, Set<Bound> bounds) {
-    scheduler.ended(this, outcome.isFailure());
+    boolean wantedTooMuch = bounds.stream().anyMatch(Bound::isOfTheModule);
+    scheduler.ended(this, outcome.isFailure() || wantedTooMuch);
     bounds.forEach(sink::heldTo);
     sink.ended(outcome);
   }
@@ -132,7 +134,14 @@ final class Run implements Ticket, Permit, Runnable {
   }
 
   @Override
+  public void leaveToGrow() {
+    scheduler.growing(this, true);
+    leave();
+  }
+
+  @Override
   public void rejoin() {
+    scheduler.growing(this, false);
     scheduler.rejoin(this);
     if (background) {
       turn.begin();

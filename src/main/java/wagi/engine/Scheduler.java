@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A guest needs a permit to compute. It gives it back while it waits, and for good once it has
  * computed long: then it is in the background, where the operating system gives it what the others
  * leave. Of the modules that wait, the one is next whose guests have computed for the least time,
- * and permits are kept for short guests: so neither a crowd nor long guests stand before the
- * others.
+ * permits are kept for short guests, and what those compute that fail is rationed: so neither a
+ * crowd nor long guests stand before the others.
  *
  * <p>A thread that has ended a guest takes the next one itself. One is woken only when there is
  * more to do and no other is about to look: waking is dearer than many a guest.
@@ -46,7 +46,7 @@ final class Scheduler implements AutoCloseable {
     this.permits = new Permits(permits, System::nanoTime);
     background = new BackgroundTurns(permits);
     places = new Places(guestLimit);
-    ticker = new Ticker(runs, chores);
+    ticker = new Ticker(runs, this::tick, chores);
   }
 
   BackgroundTurns.Turn backgroundTurn() {
@@ -102,7 +102,7 @@ final class Scheduler implements AutoCloseable {
     if (lane.listed || lane.waiting.isEmpty()) {
       return;
     }
-    if (places.bound(lane) == null) {
+    if (places.bound(lane) == null && !lane.grows()) {
       lane.listed = true;
       permits.wantToStart(lane);
     } else {
@@ -193,9 +193,7 @@ final class Scheduler implements AutoCloseable {
       movedNanos = System.nanoTime();
       places.ended(run);
       permits.takeBack(run, processorNanos);
-      if (failed) {
-        run.lane().wasted(run.usedNanos);
-      }
+      run.lane().ended(failed);
       list(run.lane());
       places.release().forEach(this::list);
       var unused = firstStart(); // this thread answers before it asks; who returns need not wait
@@ -220,10 +218,20 @@ final class Scheduler implements AutoCloseable {
 
   /** A thread has ended: another takes its place if there is something to do. */
   void gone() {
+    change(threads::ended);
+  }
+
+  /** Time has passed, which may be all that a rationed module waited for. */
+  private void tick() {
+    change(() -> {});
+  }
+
+  /** Does this with the lock held, and wakes who has something to do then. */
+  private void change(Runnable change) {
     GuestThread woken;
     lock.lock();
     try {
-      threads.ended();
+      change.run();
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -242,39 +250,42 @@ final class Scheduler implements AutoCloseable {
     }
   }
 
+  /** A guest begins or ceases to wait for memory. */
+  void growing(Run run, boolean begins) {
+    if (run.growing == begins) {
+      return;
+    }
+    run.growing = begins;
+    change(
+        () -> {
+          run.lane().growing += begins ? 1 : -1;
+          places.release().forEach(this::list);
+        });
+  }
+
   /** A guest is about to wait: others may compute. */
   void leave(Run run) {
     if (run.background) {
       return;
     }
-    GuestThread woken;
     long processorNanos = ProcessorTime.ofThisThread();
-    lock.lock();
-    try {
-      permits.takeBack(run, processorNanos);
-      woken = wakeOne();
-    } finally {
-      lock.unlock();
-    }
-    wake(woken);
+    change(() -> permits.takeBack(run, processorNanos));
   }
 
-  /** A guest has waited and computes again when there is a permit and its turn has come. */
+  /**
+   * A guest has waited and computes again when there is a permit and its turn has come. One that is
+   * to end, and was interrupted therefore, ends without.
+   */
   void rejoin(Run run) {
-    if (run.background) {
+    if (run.background || Thread.currentThread().isInterrupted()) {
       return;
     }
     Condition permit = lock.newCondition();
-    GuestThread woken;
-    lock.lock();
-    try {
-      run.returning = permit;
-      permits.wantsToReturn(run);
-      woken = wakeOne();
-    } finally {
-      lock.unlock();
-    }
-    wake(woken);
+    change(
+        () -> {
+          run.returning = permit;
+          permits.wantsToReturn(run);
+        });
     awaitPermit(run, permit);
   }
 
@@ -283,10 +294,13 @@ final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       while (!run.holdsPermit && !run.background) {
-        permit.awaitUninterruptibly();
+        permit.await();
       }
-      run.returning = null;
+    } catch (InterruptedException e) {
+      permits.returnsNot(run);
+      Thread.currentThread().interrupt();
     } finally {
+      run.returning = null;
       lock.unlock();
     }
   }

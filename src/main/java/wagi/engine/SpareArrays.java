@@ -52,8 +52,18 @@ final class SpareArrays {
 
   /** Returns the smallest that is long enough and no longer than twice that, or null. */
   synchronized @Nullable Spare take(int length) {
+    var entry = fitting(length);
+    return entry == null ? null : remove(entry, true);
+  }
+
+  /** Returns whether there is one to take. */
+  synchronized boolean has(int length) {
+    return fitting(length) != null;
+  }
+
+  private Map.@Nullable Entry<Integer, ArrayDeque<Spare>> fitting(int length) {
     var entry = spares.ceilingEntry(length);
-    return entry == null || entry.getKey() > 2L * length ? null : remove(entry, true);
+    return entry == null || entry.getKey() > 2L * length ? null : entry;
   }
 
   /** Gives one up, the smallest first, and returns its length; 0 if there is none. */

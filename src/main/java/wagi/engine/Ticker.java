@@ -13,13 +13,15 @@ final class Ticker implements AutoCloseable {
   private static final int TICKS_PER_CHORE = 100;
 
   private final Set<Run> runs;
+  private final Runnable everyTick;
   private final Runnable chores;
   private final Thread thread = new Thread(this::tick, "guest-ticker");
   private volatile long lookedNanos = System.nanoTime();
   private volatile boolean closed;
 
-  Ticker(Set<Run> runs, Runnable chores) {
+  Ticker(Set<Run> runs, Runnable everyTick, Runnable chores) {
     this.runs = runs;
+    this.everyTick = everyTick;
     this.chores = chores;
     thread.setDaemon(true);
     thread.start();
@@ -36,6 +38,7 @@ final class Ticker implements AutoCloseable {
         for (Run run : runs) {
           run.checkTime(now);
         }
+        everyTick.run();
         lookedNanos = now;
       } catch (RuntimeException | Error e) {
         LOG.error("looking at the guests' time failed", e);

@@ -1,15 +1,21 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wagi.server.Await;
 
-/** The poll stays in every loop, however well that is compiled. */
+/**
+ * The poll stays in every loop, however well that is compiled; and who waits needs nobody's leave
+ * to end.
+ */
 final class DeadlineTest {
   private static final Guests GUESTS = new Guests();
   private static final Duration TIMEOUT = Duration.ofMillis(300);
@@ -66,5 +72,24 @@ final class DeadlineTest {
 
     assertEquals(new Outcome.DeadlinePassed(TIMEOUT), said.outcome());
     return millis - TIMEOUT.toMillis();
+  }
+
+  @Test
+  void guestThatWaitsForAPermitEndsWhenItIsTold() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8)) {
+      GuestModule sleeper = guests.load("sleep-forever");
+      Guests.Recording recording = new Guests.Recording();
+      Ticket ticket =
+          assertInstanceOf(
+              Ticket.class,
+              guests.engine().submit(sleeper, Guests.invocation("_start", ""), recording));
+      Await.until("it sleeps", () -> sleeper.lane.alive == 1);
+      try (PermitHolder holder = PermitHolder.of(guests)) {
+        ticket.cancel();
+
+        assertEquals(new Outcome.Cancelled(), recording.said().outcome());
+        assertEquals(1, holder.given().getCount());
+      }
+    }
   }
 }

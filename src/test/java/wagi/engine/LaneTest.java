@@ -1,9 +1,7 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,36 +16,68 @@ final class LaneTest {
 
   @Test
   void oneShortHoldMakesNoModuleLengthyAndALongOneDoes() {
-    lane.used(SHORT_NANOS);
-    assertFalse(lane.isLengthy());
-    lane.used(LONG_NANOS);
-    assertTrue(lane.isLengthy());
+    lane.used(Standing.QUICK, SHORT_NANOS);
+    assertEquals(Standing.QUICK, lane.standing());
+    lane.used(Standing.QUICK, LONG_NANOS);
+    assertEquals(Standing.LENGTHY, lane.standing());
   }
 
   @Test
   void moduleWhoseGuestsAreShortAgainIsNotLengthyAnyMore() {
-    lane.used(LONG_NANOS);
+    lane.used(Standing.QUICK, LONG_NANOS);
     for (int i = 0; i < 16; i++) {
-      lane.used(SHORT_NANOS);
+      lane.used(Standing.QUICK, SHORT_NANOS);
     }
-    assertFalse(lane.isLengthy());
+    assertEquals(Standing.QUICK, lane.standing());
   }
 
   @Test
   void manyShortHoldsMakeNoModuleLengthy() {
     for (int i = 0; i < 1000; i++) {
-      lane.used(SHORT_NANOS);
+      lane.used(Standing.QUICK, SHORT_NANOS);
     }
-    assertFalse(lane.isLengthy());
+    assertEquals(Standing.QUICK, lane.standing());
   }
 
   @Test
-  void timeOfAGuestThatFailedCountsFourTimes() {
-    lane.used(SHORT_NANOS);
-    lane.wasted(SHORT_NANOS);
+  void moduleFailsWhenMostOfItsLastGuestsHave() {
+    for (int i = 0; i < 5; i++) {
+      lane.ended(true);
+      assertEquals(Standing.QUICK, lane.standing());
+    }
+    lane.ended(true);
 
-    assertEquals(4 * SHORT_NANOS, lane.usedNanos);
-    assertFalse(lane.isLengthy());
+    assertEquals(Standing.FAILING, lane.standing());
+  }
+
+  @Test
+  void everyThirdFailureMakesNoModuleFailing() {
+    for (int i = 0; i < 300; i++) {
+      lane.ended(i % 3 == 0);
+      assertEquals(Standing.QUICK, lane.standing());
+    }
+  }
+
+  @Test
+  void moduleWhoseGuestsAnswerAgainIsSoonAsBefore() {
+    for (int i = 0; i < 1000; i++) {
+      lane.ended(true);
+    }
+    for (int i = 0; i < 6; i++) {
+      lane.ended(false);
+    }
+
+    assertEquals(Standing.QUICK, lane.standing());
+  }
+
+  @Test
+  void timeUsedWhileItFailedIsCountedApart() {
+    lane.used(Standing.QUICK, 3);
+    lane.used(Standing.FAILING, 5);
+
+    assertEquals(3, lane.usedNanos(Standing.QUICK));
+    assertEquals(3, lane.usedNanos(Standing.LENGTHY));
+    assertEquals(5, lane.usedNanos(Standing.FAILING));
   }
 
   @Test

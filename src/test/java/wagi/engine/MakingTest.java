@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class MakingTest {
   private final AtomicLong now = new AtomicLong();
   private final Making making = new Making(now::get);
+  private final AtomicInteger left = new AtomicInteger();
   private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -63,6 +65,54 @@ final class MakingTest {
     assertEquals(List.of(32), inTurn(1));
   }
 
+  @Test
+  void afterOneThatTookLongNobodyBeginsForFourTimesAsLong() throws InterruptedException {
+    assertTrue(making.tryBegin());
+    making.made(Duration.ofMillis(100).toNanos());
+    making.end();
+    now.addAndGet(Duration.ofMillis(399).toNanos());
+    assertFalse(making.tryBegin());
+
+    now.addAndGet(Duration.ofMillis(1).toNanos());
+    assertTrue(making.tryBegin());
+  }
+
+  @Test
+  void afterAShortOneTheNextBeginsAtOnce() {
+    assertTrue(making.tryBegin());
+    making.made(Duration.ofMillis(50).toNanos());
+    making.end();
+
+    assertTrue(making.tryBegin());
+  }
+
+  @Test
+  void whoWaitsBeginsWhenTheRestIsOver() throws InterruptedException {
+    assertTrue(making.tryBegin());
+    making.made(Duration.ofMillis(100).toNanos());
+    begin(16);
+    making.end();
+    now.addAndGet(Duration.ofMillis(400).toNanos());
+
+    assertEquals(16, begun.take());
+  }
+
+  @Test
+  void whoFindsOneThatWasLeftWaitsNeitherForItsTurnNorForTheRest() throws InterruptedException {
+    assertTrue(making.tryBegin());
+    making.made(Duration.ofHours(1).toNanos());
+    begin(64);
+    begin(16);
+    making.end();
+    left.set(16);
+    making.look();
+    assertEquals(16, begun.take());
+
+    left.set(64);
+    making.end();
+    assertEquals(64, begun.take());
+  }
+
   private Thread begin(int wanted) {
     int before = making.waiting();
     Thread thread =
@@ -71,7 +121,7 @@ final class MakingTest {
             .start(
                 () -> {
                   try {
-                    making.begin(wanted);
+                    making.begin(wanted, () -> left.get() == wanted);
                     begun.add(wanted);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

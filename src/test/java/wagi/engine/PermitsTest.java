@@ -86,7 +86,7 @@ final class PermitsTest {
     Takers.nobodyIsNext(permits);
     permits.takeBack(run, HOUR + 1);
 
-    assertEquals(HOUR + 1, run.lane().usedNanos);
+    assertEquals(HOUR + 1, run.lane().usedNanos(Standing.LENGTHY));
   }
 
   @Test

@@ -116,6 +116,18 @@ final class ShortAndLongTest {
   }
 
   @Test
+  void asManyShortGuestsAsAreKeptForAndOneMoreComputeAtAnyTime() throws ModuleRefusedException {
+    Permits permits = permits(2);
+    shortGuestsUsed(permits, 1);
+    Takers.starts(permits, takers.lengthyRun(HOUR));
+    Takers.starts(permits, takers.shortRun(2 * HOUR));
+    Takers.starts(permits, takers.shortRun(2 * HOUR));
+    permits.wantToStart(takers.shortRun(2 * HOUR).lane());
+
+    Takers.nobodyIsNext(permits);
+  }
+
+  @Test
   void oneIsLeftToLongGuestsHoweverMuchShortOnesUse() throws ModuleRefusedException {
     Permits permits = permits(2);
     shortGuestsUsed(permits, 8);
@@ -165,9 +177,9 @@ final class ShortAndLongTest {
     Run run = takers.lengthyRun(HOUR);
     Takers.starts(permits, run);
     for (int i = 0; i < 512; i++) {
-      run.lane().used(0);
+      run.lane().used(Standing.QUICK, 0);
     }
-    assertFalse(run.lane().isLengthy());
+    assertEquals(Standing.QUICK, run.lane().standing());
     permits.takeBack(run, 0);
 
     Takers.starts(permits, takers.lengthyRun(HOUR));

@@ -1,6 +1,6 @@
 package wagi.engine;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,7 +17,7 @@ final class Takers implements AutoCloseable {
   static Lane lane(long usedNanos) {
     Lane lane = new Lane(Guests.timeout(Duration.ofSeconds(1)));
     if (usedNanos > 0) {
-      lane.used(usedNanos);
+      lane.used(Standing.QUICK, usedNanos);
     }
     return lane;
   }
@@ -34,15 +34,25 @@ final class Takers implements AutoCloseable {
   Run shortRun(long usedNanos) throws ModuleRefusedException {
     Run run = lengthyRun(usedNanos);
     for (int i = 0; i < MANY; i++) {
-      run.lane().used(0);
+      run.lane().used(Standing.QUICK, 0);
     }
-    assertFalse(run.lane().isLengthy());
+    assertEquals(Standing.QUICK, run.lane().standing());
     return run;
   }
 
   Run lengthyRun(long usedNanos) throws ModuleRefusedException {
     Run run = run(module());
-    run.lane().used(usedNanos);
+    run.lane().used(Standing.QUICK, usedNanos);
+    return run;
+  }
+
+  /** Returns a run of a module of its own, whose guests have failed. */
+  Run failingRun() throws ModuleRefusedException {
+    Run run = run(module());
+    for (int i = 0; i < 8; i++) {
+      run.lane().ended(true);
+    }
+    assertEquals(Standing.FAILING, run.lane().standing());
     return run;
   }
 

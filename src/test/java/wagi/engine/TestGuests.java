@@ -20,6 +20,11 @@ public final class TestGuests {
     }
 
     @Override
+    public void leaveToGrow() {
+      leave();
+    }
+
+    @Override
     public void rejoin() {
       rejoined++;
     }

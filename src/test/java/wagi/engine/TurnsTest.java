@@ -1,8 +1,10 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +22,12 @@ final class TurnsTest {
   }
 
   private @Nullable Lane first(boolean lengthyToo) {
-    Turns.Turn first = turns.first(true, lengthyToo);
+    Turns.Turn first = turns.first(standing -> lengthyToo || standing == Standing.QUICK);
     return first == null ? null : first.lane();
   }
 
   private void removeFirst() {
-    Turns.Turn first = turns.first(true, true);
+    Turns.Turn first = turns.first(standing -> true);
     assertNotNull(first);
     turns.removeFirst(first);
   }
@@ -34,11 +36,11 @@ final class TurnsTest {
   void whatAModuleUsesWhileItWaitsCounts() {
     Lane greedy = lane();
     Lane modest = lane();
-    modest.used(1);
+    modest.used(Standing.QUICK, 1);
     turns.add(greedy);
     turns.add(modest);
     assertEquals(greedy, first(true));
-    greedy.used(2);
+    greedy.used(Standing.QUICK, 2);
 
     assertEquals(modest, first(true));
     removeFirst();
@@ -52,7 +54,7 @@ final class TurnsTest {
     Lane lane = lane();
     turns.add(lane);
     assertEquals(lane, first(false));
-    lane.used(LONG_NANOS);
+    lane.used(Standing.QUICK, LONG_NANOS);
 
     assertNull(first(false));
     assertEquals(lane, first(true));
@@ -61,13 +63,36 @@ final class TurnsTest {
   @Test
   void moduleThatIsLengthyNoMoreIsNotPassedOver() {
     Lane lane = lane();
-    lane.used(LONG_NANOS);
+    lane.used(Standing.QUICK, LONG_NANOS);
     turns.add(lane);
     assertNull(first(false));
     for (int i = 0; i < 8; i++) {
-      lane.used(1);
+      lane.used(Standing.QUICK, 1);
     }
 
     assertEquals(lane, first(false));
+  }
+
+  @Test
+  void moduleThatFailsWhileItWaitsStandsAmongThoseThatFail() {
+    Lane lane = lane();
+    lane.used(Standing.QUICK, LONG_NANOS);
+    turns.add(lane);
+    for (int i = 0; i < 8; i++) {
+      lane.ended(true);
+    }
+
+    Turns.Turn turn = turns.first(standing -> standing == Standing.FAILING);
+    assertEquals(lane, turn == null ? null : turn.lane());
+    assertEquals(0, turn == null ? -1 : turn.used());
+  }
+
+  @Test
+  void onlyAFirstOfItsOwnIsHad() {
+    turns.add(lane());
+    Turns.Turn turn = turns.first(standing -> true);
+    assertNotNull(turn);
+    assertTrue(turns.has(turn));
+    assertFalse(new Turns().has(turn));
   }
 }

@@ -35,8 +35,8 @@ final class HostileCrowdIT {
   /** The compiler is as busy as the guests until then. */
   private static final Duration SETTLING = Duration.ofSeconds(12);
 
-  private static final double POLITE_MILLIS = 300;
-  private static final double HEALTHY_MILLIS = 100;
+  private static final double POLITE_MILLIS = 20;
+  private static final double HEALTHY_MILLIS = 50;
 
   @Test
   void crowdOfEveryKindLeavesAPoliteModuleAndHealthTheirTime(@TempDir Path folder)
