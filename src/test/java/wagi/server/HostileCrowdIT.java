@@ -17,8 +17,8 @@ import wagi.cli.ServerProcess;
 
 /**
  * The packaged server, as it is started by default, beside clients that want it to be slow. They,
- * and those who measure, share its processors: each of them waits for the others here, so that the
- * bounds are wider than what an operator sees.
+ * and those who measure, share its processors: each of them waits for the others here. Of several
+ * windows the median counts, since the JVM stands still while it makes a large array.
  */
 final class HostileCrowdIT {
   private static final KeptConnection.Answer HELLO =
