@@ -69,6 +69,7 @@ final class GuestLifeTest {
     RuntimeException end =
         assertThrows(
             RuntimeException.class, () -> Calls.call(guest, "poll_oneoff", 0, 100, 1, 200));
+    assertTrue(Thread.interrupted()); // until the guest's thread has finished it
     deadline.join(Duration.ofSeconds(10));
     assertTrue(TestGuests.isStopped(end));
   }
