@@ -34,7 +34,7 @@ public final class Engine implements AutoCloseable {
   /** Pools by the module that uses them. One whose module nobody has any more is emptied. */
   private final Map<InstancePool, WeakReference<GuestModule>> pools = new ConcurrentHashMap<>();
 
-  private final MemoryBudget budget = MemoryBudget.ofHeap();
+  final MemoryBudget budget = MemoryBudget.ofHeap();
 
   /** Since the last {@link #cleanUp}. */
   private volatile boolean compiled;

@@ -16,7 +16,7 @@ public final class GuestModule {
   private final String name;
   final CompiledCode code;
   private final Limits limits;
-  private final InstancePool pool;
+  final InstancePool pool;
   private final CodeOrigin origin;
   private final boolean reactor;
 

@@ -53,7 +53,7 @@ final class InstancePool {
     }
   }
 
-  /** Takes an instance back whose guest returned or exited. */
+  /** Takes an instance back, unless somebody waits for memory such as it has. */
   void giveBack(WarmInstance warm) {
     switch (reuse) {
       case INSTANCE -> warm.reset(code.template());
@@ -63,12 +63,22 @@ final class InstancePool {
         return;
       }
     }
-    if (!budget.keepWarm(bytes(warm))) {
+    if (budget.making.isWanted(bytes(warm)) || !budget.keepWarm(bytes(warm))) {
       discard(warm);
       return;
     }
     warm.idleSinceNanos = System.nanoTime();
     idle.addFirst(warm);
+  }
+
+  /** Leaves the memory of an idle instance to a guest that is about to wait for so much. */
+  void leaveMemory(int wanted) {
+    for (WarmInstance warm : idle) {
+      if (SpareArrays.fits(bytes(warm), wanted) && idle.remove(warm)) {
+        drop(warm);
+        return;
+      }
+    }
   }
 
   /** Forgets an instance: nobody can say what state it is in. */

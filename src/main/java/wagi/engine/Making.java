@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who wants the most is next, unless another has waited long: it is nearest to its end, when it
  * leaves all that it was given to the others, who then need no new one. After one that took long
- * nobody is given another for a while: most of the time is for those who want none.
+ * nobody is given another for a while, and those whose module fails for much longer: most of the
+ * time is for those who want none.
  */
 final class Making {
   private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -27,6 +29,9 @@ final class Making {
   /** How many times as long as one took nobody is given another. */
   private static final int REST = 4;
 
+  /** The same for those whose module fails: a hundredth of the time is theirs. */
+  private static final int REST_OF_RATIONED = 99;
+
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -35,20 +40,24 @@ final class Making {
   private final Deque<Waiter> waiting = new ArrayDeque<>();
 
   private @Nullable Thread maker;
-  private long restedNanos;
+
+  /** How long the last took that took long, and when that was. */
+  private long tookNanos;
+
+  private long madeNanos;
 
   Making(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    restedNanos = nanoTime.getAsLong();
+    madeNanos = nanoTime.getAsLong();
   }
 
-  private record Waiter(Thread thread, int wanted, long sinceNanos) {}
+  private record Waiter(Thread thread, int wanted, boolean rationed, long sinceNanos) {}
 
   /** Begins, if nobody is at it or waits to be. */
-  boolean tryBegin() {
+  boolean tryBegin(boolean rationed) {
     lock.lock();
     try {
-      boolean free = maker == null && waiting.isEmpty() && toRest() <= 0;
+      boolean free = maker == null && waiting.isEmpty() && toRest(rationed) <= 0;
       if (free) {
         maker = Thread.currentThread();
       }
@@ -61,10 +70,11 @@ final class Making {
   /**
    * Waits for its turn, or until there is one to take.
    *
+   * @param rationed its module fails
    * @param spare whether there is one, asked again after each {@link #look}
    */
-  void begin(int wanted, BooleanSupplier spare) throws InterruptedException {
-    Waiter self = new Waiter(Thread.currentThread(), wanted, nanoTime.getAsLong());
+  void begin(int wanted, boolean rationed, BooleanSupplier spare) throws InterruptedException {
+    Waiter self = new Waiter(Thread.currentThread(), wanted, rationed, nanoTime.getAsLong());
     lock.lockInterruptibly();
     try {
       if (self.thread().equals(maker)) {
@@ -73,7 +83,7 @@ final class Making {
       waiting.addLast(self);
       try {
         while (maker != null || !(spare.getAsBoolean() || isNext(self))) {
-          long left = toRest();
+          long left = toRest(rationed);
           if (left > 0) {
             var unused = changed.awaitNanos(left);
           } else {
@@ -91,19 +101,27 @@ final class Making {
   }
 
   private boolean isNext(Waiter waiter) {
-    return toRest() <= 0 && waiter.equals(next());
+    return mayBegin(waiter) && waiter.equals(next());
   }
 
-  private long toRest() {
-    return restedNanos - nanoTime.getAsLong();
+  private boolean mayBegin(Waiter waiter) {
+    return toRest(waiter.rationed()) <= 0;
   }
 
-  private @Nullable Waiter next() {
-    Waiter oldest = waiting.peekFirst();
-    if (oldest == null || nanoTime.getAsLong() - oldest.sinceNanos() > LONG_NANOS) {
-      return oldest;
-    }
-    return waiting.stream().max(Comparator.comparingInt(Waiter::wanted)).orElseThrow();
+  private long toRest(boolean rationed) {
+    int rest = rationed ? REST_OF_RATIONED : REST;
+    return madeNanos + rest * tookNanos - nanoTime.getAsLong();
+  }
+
+  private Waiter next() {
+    Waiter oldest = able().findFirst().orElseThrow();
+    return nanoTime.getAsLong() - oldest.sinceNanos() > LONG_NANOS
+        ? oldest
+        : able().max(Comparator.comparingInt(Waiter::wanted)).orElseThrow();
+  }
+
+  private Stream<Waiter> able() {
+    return waiting.stream().filter(this::mayBegin);
   }
 
   int waiting() {
@@ -115,12 +133,26 @@ final class Making {
     }
   }
 
+  /** Returns whether somebody waits who could use an array of this length. */
+  boolean isWanted(long length) {
+    if (length < SpareArrays.SMALLEST) {
+      return false;
+    }
+    lock.lock();
+    try {
+      return waiting.stream().anyMatch(waiter -> SpareArrays.fits(length, waiter.wanted()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Tells how long it took to make one. */
   void made(long nanos) {
     if (nanos > NOTICED_NANOS) {
       lock.lock();
       try {
-        restedNanos = nanoTime.getAsLong() + REST * nanos;
+        tookNanos = nanos;
+        madeNanos = nanoTime.getAsLong();
       } finally {
         lock.unlock();
       }

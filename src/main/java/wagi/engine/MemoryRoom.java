@@ -56,15 +56,16 @@ final class MemoryRoom {
 
   /** Waits without a permit; false when the guest is to end meanwhile, which it sees itself. */
   private boolean beginMaking(@Nullable Guest guest, int wanted) {
-    if (budget.making.tryBegin()) {
+    Permit permit = guest == null ? null : guest.permit();
+    boolean rationed = permit != null && permit.isRationed();
+    if (budget.making.tryBegin(rationed)) {
       return true;
     }
-    Permit permit = guest == null ? null : guest.permit();
     if (permit != null) {
-      permit.leaveToGrow();
+      permit.leaveToGrow(wanted);
     }
     try {
-      budget.making.begin(wanted, () -> budget.spares.has(wanted));
+      budget.making.begin(wanted, rationed, () -> budget.spares.has(wanted));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

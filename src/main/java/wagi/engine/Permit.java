@@ -5,8 +5,11 @@ public interface Permit {
   /** The guest is about to wait. */
   void leave();
 
-  /** The guest is about to wait for memory, as others of its module would, were they started. */
-  void leaveToGrow();
+  /** The guest is about to wait for so much memory, as others of its module might, once started. */
+  void leaveToGrow(int wanted);
+
+  /** Returns whether most guests of its module failed lately, when it got its leave. */
+  boolean isRationed();
 
   /** The guest has waited; returns when it may compute again. */
   void rejoin();

@@ -134,9 +134,15 @@ final class Run implements Ticket, Permit, Runnable {
   }
 
   @Override
-  public void leaveToGrow() {
+  public void leaveToGrow(int wanted) {
+    module.pool.leaveMemory(wanted);
     scheduler.growing(this, true);
     leave();
+  }
+
+  @Override
+  public boolean isRationed() {
+    return standing == Standing.FAILING;
   }
 
   @Override

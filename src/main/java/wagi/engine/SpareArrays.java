@@ -17,6 +17,9 @@ final class SpareArrays {
   /** Clearing less is soon done. */
   static final int SMALLEST = 8 << 20;
 
+  /** What a memory would be given anew is less than so many times what it wants. */
+  private static final long WASTE = 3;
+
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
@@ -50,7 +53,12 @@ final class SpareArrays {
     }
   }
 
-  /** Returns the smallest that is long enough and no longer than twice that, or null. */
+  /** Returns whether who wants so much may have an array of this length. */
+  static boolean fits(long length, int wanted) {
+    return length >= wanted && length <= WASTE * wanted;
+  }
+
+  /** Returns the smallest that fits, or null. */
   synchronized @Nullable Spare take(int length) {
     var entry = fitting(length);
     return entry == null ? null : remove(entry, true);
@@ -63,7 +71,7 @@ final class SpareArrays {
 
   private Map.@Nullable Entry<Integer, ArrayDeque<Spare>> fitting(int length) {
     var entry = spares.ceilingEntry(length);
-    return entry == null || entry.getKey() > 2L * length ? null : entry;
+    return entry != null && fits(entry.getKey(), length) ? entry : null;
   }
 
   /** Gives one up, the smallest first, and returns its length; 0 if there is none. */

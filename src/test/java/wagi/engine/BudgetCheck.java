@@ -41,6 +41,6 @@ final class BudgetCheck {
     long grown = (memories.size() - 1) * (long) Memory.bytes(most - 1);
     return memories.getLast().growthRefused()
         && credulous.allocated() == grown
-        && credulous.making.tryBegin();
+        && credulous.making.tryBegin(false);
   }
 }

@@ -1,7 +1,9 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -9,11 +11,16 @@ import wagi.server.Await;
 
 /** Guests that wait for memory, and those of their module that would only wait with them. */
 final class GrowingTest {
+  private static final Limits SHORT = Guests.timeout(Duration.ofSeconds(3));
+
+  /** Four times as long is less than a guest's time, 99 times is more. */
+  private static final long NOTICED_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
+
   /** Waits for memory from its start until it is told. */
   private record Grower(CountDownLatch told) implements Sink {
     @Override
     public void started(Permit permit) {
-      permit.leaveToGrow();
+      permit.leaveToGrow(Integer.MAX_VALUE);
       try {
         told.await(30, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
@@ -69,6 +76,30 @@ final class GrowingTest {
       assertEquals(
           new Outcome.Exited(0), guests.run(module, Guests.invocation("_start", "")).outcome());
       first.countDown();
+    }
+  }
+
+  @Test
+  void moduleMostOfWhoseGuestsFailIsNotGivenNewMemorySoonAgain() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      GuestModule module = guests.load("grow", SHORT);
+      for (int i = 0; i < 8; i++) {
+        module.lane.ended(true);
+      }
+      guests.engine().budget.making.made(NOTICED_NANOS);
+
+      assertInstanceOf(
+          Outcome.DeadlinePassed.class,
+          guests.run(module, Guests.invocation("_start", "")).outcome());
+    }
+  }
+
+  @Test
+  void anyOtherModuleIs() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      guests.engine().budget.making.made(NOTICED_NANOS);
+
+      assertEquals(new Outcome.Exited(0), guests.run("grow", SHORT).outcome());
     }
   }
 }

@@ -1,14 +1,22 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import wagi.server.Await;
 
 /** What idle instances keep, and for how long. */
 final class InstancePoolTest {
+  /** Of what a guest may have that grows until it is refused. */
+  private static final int HALF = (int) Guests.LIMITS.memoryBytes() / 2;
+
+  private static final int QUARTER = HALF / 2;
+
   @Test
   void memoryOfAnIdleInstanceIsCounted() throws ModuleRefusedException {
     try (Guests guests = new Guests()) {
@@ -36,6 +44,50 @@ final class InstancePoolTest {
       assertInstanceOf(Outcome.StackExhausted.class, guests.run("recurse").outcome());
 
       assertEquals(0, guests.engine().memoryBytes());
+    }
+  }
+
+  @Test
+  void idleInstanceLeavesItsMemoryToAGuestThatWaitsForAsMuch() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      GuestModule module = guests.load("grow");
+      assertEquals(new Outcome.Exited(0), run(guests, module));
+      SpareArrays spares = guests.engine().budget.spares;
+
+      module.pool.leaveMemory(QUARTER);
+      assertFalse(spares.has(HALF));
+      module.pool.leaveMemory(HALF);
+      assertTrue(spares.has(HALF));
+    }
+  }
+
+  @Test
+  void guestThatEndsLeavesItsMemoryToOneThatWaitsForAsMuch() throws Exception {
+    try (Guests guests = new Guests()) {
+      GuestModule module = guests.load("grow");
+      assertEquals(new Outcome.Exited(0), run(guests, module));
+      MemoryBudget budget = guests.engine().budget;
+      assertTrue(budget.making.tryBegin(false));
+      CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> waitFor(HALF, budget));
+      Await.until("somebody waits for memory", () -> budget.making.waiting() == 1);
+
+      assertEquals(new Outcome.Exited(0), run(guests, module));
+      assertTrue(budget.spares.has(HALF));
+      budget.making.end();
+      waiter.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Outcome run(Guests guests, GuestModule module) {
+    return guests.run(module, Guests.invocation("_start", "")).outcome();
+  }
+
+  private static void waitFor(int wanted, MemoryBudget budget) {
+    try {
+      budget.making.begin(wanted, false, () -> budget.spares.has(wanted));
+      budget.making.end();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

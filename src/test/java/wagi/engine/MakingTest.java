@@ -27,15 +27,15 @@ final class MakingTest {
 
   @Test
   void oneBeginsAtATime() {
-    assertTrue(making.tryBegin());
-    assertFalse(making.tryBegin());
+    assertTrue(making.tryBegin(false));
+    assertFalse(making.tryBegin(false));
     making.end();
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
   }
 
   @Test
   void whoWantsTheMostIsNext() throws InterruptedException {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     begin(16);
     begin(64);
     begin(32);
@@ -45,7 +45,7 @@ final class MakingTest {
 
   @Test
   void whoHasWaitedLongIsNext() throws InterruptedException {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     begin(16);
     now.addAndGet(Duration.ofSeconds(6).toNanos());
     begin(64);
@@ -56,7 +56,7 @@ final class MakingTest {
 
   @Test
   void whoIsInterruptedLetsTheOthersPass() throws InterruptedException {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     Thread largest = begin(64);
     begin(32);
     largest.interrupt();
@@ -67,28 +67,56 @@ final class MakingTest {
 
   @Test
   void afterOneThatTookLongNobodyBeginsForFourTimesAsLong() throws InterruptedException {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     making.made(Duration.ofMillis(100).toNanos());
     making.end();
     now.addAndGet(Duration.ofMillis(399).toNanos());
-    assertFalse(making.tryBegin());
+    assertFalse(making.tryBegin(false));
 
     now.addAndGet(Duration.ofMillis(1).toNanos());
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
+  }
+
+  @Test
+  void whoseModuleFailsBeginsAfterNinetyNineTimesAsLong() throws InterruptedException {
+    assertTrue(making.tryBegin(false));
+    making.made(Duration.ofMillis(100).toNanos());
+    making.end();
+    now.addAndGet(Duration.ofMillis(9_899).toNanos());
+    assertFalse(making.tryBegin(true));
+
+    now.addAndGet(Duration.ofMillis(1).toNanos());
+    assertTrue(making.tryBegin(true));
+    making.end();
+  }
+
+  @Test
+  void whoseModuleFailsDoesNotStandBeforeTheOthers() throws InterruptedException {
+    assertTrue(making.tryBegin(false));
+    making.made(Duration.ofMillis(100).toNanos());
+    begin(64, true);
+    now.addAndGet(Duration.ofSeconds(6).toNanos());
+    begin(16, false);
+    making.end();
+    assertEquals(16, begun.take());
+
+    now.addAndGet(Duration.ofSeconds(4).toNanos());
+    making.end();
+    assertEquals(64, begun.take());
   }
 
   @Test
   void afterAShortOneTheNextBeginsAtOnce() {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     making.made(Duration.ofMillis(50).toNanos());
     making.end();
 
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
   }
 
   @Test
   void whoWaitsBeginsWhenTheRestIsOver() throws InterruptedException {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     making.made(Duration.ofMillis(100).toNanos());
     begin(16);
     making.end();
@@ -99,7 +127,7 @@ final class MakingTest {
 
   @Test
   void whoFindsOneThatWasLeftWaitsNeitherForItsTurnNorForTheRest() throws InterruptedException {
-    assertTrue(making.tryBegin());
+    assertTrue(making.tryBegin(false));
     making.made(Duration.ofHours(1).toNanos());
     begin(64);
     begin(16);
@@ -113,7 +141,35 @@ final class MakingTest {
     assertEquals(64, begun.take());
   }
 
+  @Test
+  void whatFitsOneWhoWaitsIsWanted() throws InterruptedException {
+    int wanted = 10 << 20;
+    assertTrue(making.tryBegin(false));
+    assertFalse(making.isWanted(wanted));
+    begin(wanted);
+
+    assertTrue(making.isWanted(wanted));
+    assertTrue(making.isWanted(3L * wanted));
+    assertFalse(making.isWanted(3L * wanted + 1));
+    assertFalse(making.isWanted(wanted - 1));
+    assertEquals(List.of(wanted), inTurn(1));
+  }
+
+  @Test
+  void whatIsSoonMadeIsNotWanted() throws InterruptedException {
+    int wanted = SpareArrays.SMALLEST - 1;
+    assertTrue(making.tryBegin(false));
+    begin(wanted);
+
+    assertFalse(making.isWanted(wanted));
+    assertEquals(List.of(wanted), inTurn(1));
+  }
+
   private Thread begin(int wanted) {
+    return begin(wanted, false);
+  }
+
+  private Thread begin(int wanted, boolean rationed) {
     int before = making.waiting();
     Thread thread =
         Thread.ofPlatform()
@@ -121,7 +177,7 @@ final class MakingTest {
             .start(
                 () -> {
                   try {
-                    making.begin(wanted, () -> left.get() == wanted);
+                    making.begin(wanted, rationed, () -> left.get() == wanted);
                     begun.add(wanted);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -37,7 +37,21 @@ final class SpareCheck {
     GuestMemory first = new GuestMemory(new MemoryLimits(LARGE, LARGE), budget);
     check(problems, "a first array is zero", only(first.array(), 0, length, (byte) 0));
     check(problems, "and counts", budget.allocated() == grown.capacity() + length - LARGE * PAGE);
-    return String.join("; ", problems) + ofTheBudget();
+    return String.join("; ", problems) + ofTheLargest() + ofTheBudget();
+  }
+
+  /** Who would be given all that it may have takes as much from another. */
+  private static String ofTheLargest() {
+    List<String> problems = new ArrayList<>();
+    MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE);
+    MemoryLimits limits = new MemoryLimits(0, 2 * LARGE);
+    GuestMemory all = new GuestMemory(limits, budget);
+    all.grow(2 * LARGE);
+    all.discard();
+    GuestMemory next = new GuestMemory(limits, budget);
+    next.grow(3 * LARGE / 4 + 1);
+    check(problems, "the largest is used again", budget.allocated() == 2L * LARGE * PAGE);
+    return String.join("; ", problems);
   }
 
   private static String ofTheBudget() {

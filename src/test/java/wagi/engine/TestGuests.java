@@ -20,8 +20,13 @@ public final class TestGuests {
     }
 
     @Override
-    public void leaveToGrow() {
+    public void leaveToGrow(int wanted) {
       leave();
+    }
+
+    @Override
+    public boolean isRationed() {
+      return false;
     }
 
     @Override

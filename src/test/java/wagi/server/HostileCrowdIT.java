@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import wagi.cli.ServerProcess;
 
@@ -32,13 +33,16 @@ final class HostileCrowdIT {
   private static final int WINDOWS = 5;
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
-  /** The compiler is as busy as the guests until then. */
+  private static final Duration WARMING = Duration.ofSeconds(10);
+
+  /** The compiler is as busy as the guests until then, and the memories of newcomers are made. */
   private static final Duration SETTLING = Duration.ofSeconds(12);
 
   private static final double POLITE_MILLIS = 20;
   private static final double HEALTHY_MILLIS = 50;
 
   @Test
+  @Timeout(120)
   void crowdOfEveryKindLeavesAPoliteModuleAndHealthTheirTime(@TempDir Path folder)
       throws Exception {
     try (ServerProcess server = start(folder)) {
@@ -46,7 +50,7 @@ final class HostileCrowdIT {
       try (SteadyLoad polite = new SteadyLoad(address, "/hello", HELLO, CONNECTIONS);
           SteadyLoad health = new SteadyLoad(address, "/healthz", HEALTHY, 2);
           CrowdProcess crowd = new CrowdProcess(address)) {
-        polite.capacity(Duration.ofSeconds(4)); // warms up
+        polite.capacity(WARMING);
         double rate = LOAD * polite.capacity(WINDOW);
         polite.atRate(rate, WINDOW);
         double quiet = Latencies.medianP99("quiet", WINDOWS, () -> polite.atRate(rate, WINDOW));
@@ -56,6 +60,7 @@ final class HostileCrowdIT {
         double crowded =
             Latencies.medianP99("beside 200", WINDOWS, () -> polite.atRate(rate, WINDOW));
         crowd.growTo(500);
+        health.atRate(100, SETTLING);
         double healthy =
             Latencies.medianP99("health beside 500", WINDOWS, () -> health.atRate(100, WINDOW));
         System.out.println(crowd.answered());
