@@ -6,6 +6,8 @@ public enum Bound {
   MEMORY,
   /** Growing was refused, since all guests together have what they may have of the heap. */
   HEAP,
+  /** Growing was refused, since no other guest left as much and most of its module's fail. */
+  NEW_MEMORY,
   /** More error output is dropped. */
   STDERR,
   /** Opening was refused. */
@@ -20,7 +22,7 @@ public enum Bound {
   /** Returns whether it is what each guest of the module may have, whatever others have. */
   boolean isOfTheModule() {
     return switch (this) {
-      case MEMORY, STDERR, OPEN_FILES -> true;
+      case MEMORY, NEW_MEMORY, STDERR, OPEN_FILES -> true;
       case HEAP, CONCURRENCY, GUESTS, BACKGROUND -> false;
     };
   }
@@ -34,6 +36,9 @@ public enum Bound {
           "was refused memory: all guests have "
               + MemoryBudget.ALLOCATED_PERCENT
               + " % of the heap, the most; -Xmx raises it";
+      case NEW_MEMORY ->
+          "was refused memory that no guest before it left: most guests of its module fail, and"
+              + " making it stops all others; this is fixed";
       case STDERR ->
           "wrote more than "
               + limits.stderrBytes()

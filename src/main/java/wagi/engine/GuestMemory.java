@@ -167,9 +167,10 @@ public final class GuestMemory implements UnsharedMemory {
       return refuse(Bound.MEMORY, !isOwnMaximum());
     }
     int wanted = limit + Memory.bytes(pages);
-    if (wanted > bytes.length && !room.enlarge(this, wanted)) {
+    Bound refused = wanted > bytes.length ? room.enlarge(this, wanted) : null;
+    if (refused != null) {
       // Interrupted, it waited for its turn to grow and is to end.
-      return refuse(Bound.HEAP, !Thread.currentThread().isInterrupted());
+      return refuse(refused, !Thread.currentThread().isInterrupted());
     }
     limit = wanted;
     return before;

@@ -26,11 +26,14 @@ final class Making {
   /** Whoever is stopped for a shorter time hardly notices. */
   private static final long NOTICED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** Those who would have to wait much longer do without. */
+  private static final long PATIENCE_OF_RATIONED = TimeUnit.SECONDS.toNanos(1);
+
   /** How many times as long as one took nobody is given another. */
   private static final int REST = 4;
 
-  /** The same for those whose module fails: a hundredth of the time is theirs. */
-  private static final int REST_OF_RATIONED = 99;
+  /** The same for those whose module fails: a thousandth of the time is theirs. */
+  private static final int REST_OF_RATIONED = 999;
 
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
@@ -68,12 +71,13 @@ final class Making {
   }
 
   /**
-   * Waits for its turn, or until there is one to take.
+   * Waits for its turn, or until there is one to take. False when it is given nothing: those whose
+   * module fails do not wait long.
    *
    * @param rationed its module fails
    * @param spare whether there is one, asked again after each {@link #look}
    */
-  void begin(int wanted, boolean rationed, BooleanSupplier spare) throws InterruptedException {
+  boolean begin(int wanted, boolean rationed, BooleanSupplier spare) throws InterruptedException {
     Waiter self = new Waiter(Thread.currentThread(), wanted, rationed, nanoTime.getAsLong());
     lock.lockInterruptibly();
     try {
@@ -83,14 +87,15 @@ final class Making {
       waiting.addLast(self);
       try {
         while (maker != null || !(spare.getAsBoolean() || isNext(self))) {
-          long left = toRest(rationed);
-          if (left > 0) {
-            var unused = changed.awaitNanos(left);
-          } else {
-            changed.await();
+          long patience = patience(self);
+          if (patience <= 0) {
+            return false;
           }
+          long rest = toRest(rationed);
+          var unused = changed.awaitNanos(rest > 0 ? Math.min(rest, patience) : patience);
         }
         maker = self.thread();
+        return true;
       } finally {
         waiting.remove(self);
         changed.signalAll();
@@ -98,6 +103,14 @@ final class Making {
     } finally {
       lock.unlock();
     }
+  }
+
+  private long patience(Waiter waiter) {
+    return waiter.rationed() ? PATIENCE_OF_RATIONED - waited(waiter) : Long.MAX_VALUE;
+  }
+
+  private long waited(Waiter waiter) {
+    return nanoTime.getAsLong() - waiter.sinceNanos();
   }
 
   private boolean isNext(Waiter waiter) {
@@ -115,7 +128,7 @@ final class Making {
 
   private Waiter next() {
     Waiter oldest = able().findFirst().orElseThrow();
-    return nanoTime.getAsLong() - oldest.sinceNanos() > LONG_NANOS
+    return waited(oldest) > LONG_NANOS
         ? oldest
         : able().max(Comparator.comparingInt(Waiter::wanted)).orElseThrow();
   }

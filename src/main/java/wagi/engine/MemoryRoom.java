@@ -31,30 +31,42 @@ final class MemoryRoom {
     return spare.array();
   }
 
-  /** Makes room for twice as much, so that growing page by page copies seldom. */
-  boolean enlarge(GuestMemory memory, int wanted) {
+  /**
+   * Makes room for twice as much, so that growing page by page copies seldom.
+   *
+   * @return what it was refused for, or null
+   */
+  @Nullable Bound enlarge(GuestMemory memory, int wanted) {
     long most = Memory.bytes(memory.maximumPages());
     long twice = 2L * wanted;
     int capacity = (int) (twice > most / 4 * 3 ? most : twice); // not nearly all, and then all
     if (capacity < SpareArrays.SMALLEST) {
-      return enlargeTo(memory, capacity) || enlargeTo(memory, wanted);
+      return heapUnless(enlargeTo(memory, capacity) || enlargeTo(memory, wanted));
     }
     if (enlargeToSpare(memory, wanted)) {
-      return true;
+      return null;
     }
     if (!beginMaking(memory.guest(), wanted)) {
-      return false;
+      return Bound.NEW_MEMORY;
     }
     try {
-      return enlargeToSpare(memory, wanted)
-          || enlargeTo(memory, capacity)
-          || enlargeTo(memory, wanted);
+      return heapUnless(
+          enlargeToSpare(memory, wanted)
+              || enlargeTo(memory, capacity)
+              || enlargeTo(memory, wanted));
     } finally {
       budget.making.end();
     }
   }
 
-  /** Waits without a permit; false when the guest is to end meanwhile, which it sees itself. */
+  private static @Nullable Bound heapUnless(boolean enlarged) {
+    return enlarged ? null : Bound.HEAP;
+  }
+
+  /**
+   * Waits without a permit. False when it gets nothing, or when the guest is to end meanwhile,
+   * which it sees itself.
+   */
   private boolean beginMaking(@Nullable Guest guest, int wanted) {
     Permit permit = guest == null ? null : guest.permit();
     boolean rationed = permit != null && permit.isRationed();
@@ -65,8 +77,7 @@ final class MemoryRoom {
       permit.leaveToGrow(wanted);
     }
     try {
-      budget.making.begin(wanted, rationed, () -> budget.spares.has(wanted));
-      return true;
+      return budget.making.begin(wanted, rationed, () -> budget.spares.has(wanted));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

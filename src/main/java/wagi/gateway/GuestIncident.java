@@ -42,6 +42,7 @@ final class GuestIncident {
     return switch (bound) {
       case MEMORY -> Limit.MEMORY;
       case HEAP -> Limit.HEAP;
+      case NEW_MEMORY -> Limit.NEW_MEMORY;
       case STDERR -> Limit.STDERR;
       case OPEN_FILES -> Limit.OPEN_FILES;
       case CONCURRENCY -> Limit.CONCURRENCY;

@@ -27,6 +27,7 @@ public enum Limit implements IncidentKind {
   // Of the server, fixed or a matter of its heap, its disk and its system.
   BACKGROUND(Effect.WAITS),
   HEAP,
+  NEW_MEMORY,
   REQUEST_LINE,
   HEADER_BLOCK,
   HEADER_FIELDS,

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import wagi.wasi.WasiPreview1;
 import wagi.wasi.WasiUnstable;
@@ -122,6 +124,7 @@ public final class Guests implements AutoCloseable {
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
     private final CompletableFuture<String> firstWait = new CompletableFuture<>();
+    private final Set<Bound> bounds = ConcurrentHashMap.newKeySet();
 
     @Override
     public void stdout(byte[] bytes, int offset, int length) {
@@ -139,8 +142,19 @@ public final class Guests implements AutoCloseable {
     }
 
     @Override
+    public void heldTo(Bound bound) {
+      bounds.add(bound);
+    }
+
+    @Override
     public void ended(Outcome outcome) {
       ended.complete(outcome);
+    }
+
+    /** Returns what it was held to, once it has ended. */
+    Set<Bound> bounds() {
+      said();
+      return bounds;
     }
 
     /** Waits for the guest's first wait and returns what it had said by then. */

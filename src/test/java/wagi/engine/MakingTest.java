@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who is given a new large array next. */
 final class MakingTest {
+  private static final int GIVEN_NOTHING = 0;
+
   private final AtomicLong now = new AtomicLong();
   private final Making making = new Making(now::get);
   private final AtomicInteger left = new AtomicInteger();
@@ -78,11 +80,11 @@ final class MakingTest {
   }
 
   @Test
-  void whoseModuleFailsBeginsAfterNinetyNineTimesAsLong() throws InterruptedException {
+  void whoseModuleFailsBeginsAfterNearlyAThousandTimesAsLong() throws InterruptedException {
     assertTrue(making.tryBegin(false));
     making.made(Duration.ofMillis(100).toNanos());
     making.end();
-    now.addAndGet(Duration.ofMillis(9_899).toNanos());
+    now.addAndGet(Duration.ofMillis(99_899).toNanos());
     assertFalse(making.tryBegin(true));
 
     now.addAndGet(Duration.ofMillis(1).toNanos());
@@ -95,14 +97,14 @@ final class MakingTest {
     assertTrue(making.tryBegin(false));
     making.made(Duration.ofMillis(100).toNanos());
     begin(64, true);
-    now.addAndGet(Duration.ofSeconds(6).toNanos());
+    now.addAndGet(Duration.ofMillis(500).toNanos());
     begin(16, false);
     making.end();
     assertEquals(16, begun.take());
 
-    now.addAndGet(Duration.ofSeconds(4).toNanos());
+    now.addAndGet(Duration.ofMillis(500).toNanos());
     making.end();
-    assertEquals(64, begun.take());
+    assertEquals(GIVEN_NOTHING, begun.take());
   }
 
   @Test
@@ -142,6 +144,18 @@ final class MakingTest {
   }
 
   @Test
+  void whoseModuleFailsWaitsASecond() throws InterruptedException {
+    assertTrue(making.tryBegin(false));
+    begin(64, true);
+    begin(32, false);
+    now.addAndGet(Duration.ofMillis(1001).toNanos());
+    making.look();
+
+    assertEquals(GIVEN_NOTHING, begun.take());
+    assertEquals(List.of(32), inTurn(1));
+  }
+
+  @Test
   void whatFitsOneWhoWaitsIsWanted() throws InterruptedException {
     int wanted = 10 << 20;
     assertTrue(making.tryBegin(false));
@@ -177,8 +191,8 @@ final class MakingTest {
             .start(
                 () -> {
                   try {
-                    making.begin(wanted, rationed, () -> left.get() == wanted);
-                    begun.add(wanted);
+                    boolean given = making.begin(wanted, rationed, () -> left.get() == wanted);
+                    begun.add(given ? wanted : GIVEN_NOTHING);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }

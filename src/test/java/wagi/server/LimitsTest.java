@@ -117,7 +117,7 @@ final class LimitsTest {
           () -> RawHttp.exchange(address(), RawHttp.get("/" + "a".repeat(17 << 10)));
       case HEADER_BLOCK -> () -> RawHttp.exchange(address(), withField("/", "X-A", 33 << 10));
       case HEADER_FIELDS -> () -> RawHttp.exchange(address(), withFields(128));
-      case HEAP, BODY_MEMORY, BODY_DISK ->
+      case HEAP, NEW_MEMORY, BODY_MEMORY, BODY_DISK ->
           () -> {
             throw new AssertionError("reached in a server of its own");
           };
