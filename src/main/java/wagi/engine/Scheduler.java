@@ -33,6 +33,7 @@ final class Scheduler implements AutoCloseable {
   // All below belong to the lock.
   private final Permits permits;
   private final Places places;
+  private final Starts starts;
   private final GuestThreads threads = new GuestThreads(this, lock.newCondition());
   private long movedNanos = System.nanoTime();
   private volatile boolean closed;
@@ -46,6 +47,7 @@ final class Scheduler implements AutoCloseable {
     this.permits = new Permits(permits, System::nanoTime);
     background = new BackgroundTurns(permits);
     places = new Places(guestLimit);
+    starts = new Starts(this.permits, places);
     ticker = new Ticker(runs, this::tick, chores);
   }
 
@@ -55,21 +57,18 @@ final class Scheduler implements AutoCloseable {
 
   /** Takes the run into its module's queue, or says why not. */
   @Nullable Rejection submit(Run run) {
-    Lane lane = run.lane();
-    Held held;
+    Starts.Held held;
     GuestThread woken;
     lock.lock();
     try {
       if (closed) {
         return Rejection.CLOSED;
       }
-      if (!lane.hasRoom(Math.min(permits.free(), places.free()))) {
+      if (!starts.add(run)) {
         return Rejection.QUEUE_FULL;
       }
       runs.add(run);
-      lane.waiting.addLast(run);
-      list(lane);
-      held = heldBack(lane);
+      held = starts.held(run.lane());
       woken = wakeOne();
     } finally {
       lock.unlock();
@@ -81,42 +80,9 @@ final class Scheduler implements AutoCloseable {
     return null;
   }
 
-  /** A run that waits because its module has all that it may have. */
-  private record Held(Run run, Bound bound) {
-    void tell() {
-      run.heldTo(bound);
-    }
-  }
-
-  private @Nullable Held heldBack(Lane lane) {
-    Run first = lane.waiting.peekFirst();
-    if (first == null || lane.listed) {
-      return null;
-    }
-    Bound bound = places.bound(lane);
-    return bound == null ? null : new Held(first, bound);
-  }
-
-  /** Puts the lane where it belongs: among those whose turn comes, or those who must wait. */
-  private void list(Lane lane) {
-    if (lane.listed || lane.waiting.isEmpty()) {
-      return;
-    }
-    if (places.bound(lane) == null && !lane.grows()) {
-      lane.listed = true;
-      permits.wantToStart(lane);
-    } else {
-      places.hold(lane);
-    }
-  }
-
-  private Turns.@Nullable Turn firstStart() {
-    return permits.firstStart(places.free() > 0);
-  }
-
   /** Returns a thread to wake with the lock released, or null if none is needed. */
   private @Nullable GuestThread wakeOne() {
-    return firstStart() == null || closed ? null : threads.toWake();
+    return starts.first() == null || closed ? null : threads.toWake();
   }
 
   private void wake(@Nullable GuestThread thread) {
@@ -137,16 +103,18 @@ final class Scheduler implements AutoCloseable {
    */
   @Nullable Run next(GuestThread thread, boolean woken) {
     Run run;
-    Held held;
+    Starts.Held held;
     GuestThread other;
     lock.lock();
     try {
       if (woken) {
         threads.looks();
       }
-      run = poll();
-      held = run == null ? null : heldBack(run.lane());
-      if (run == null && !closed) {
+      run = starts.poll();
+      held = run == null ? null : starts.held(run.lane());
+      if (run != null) {
+        movedNanos = System.nanoTime();
+      } else if (!closed) {
         threads.sleeps(thread);
       }
       other = wakeOne();
@@ -158,22 +126,6 @@ final class Scheduler implements AutoCloseable {
       held.tell();
     }
     return run;
-  }
-
-  private @Nullable Run poll() {
-    for (Turns.Turn turn = firstStart(); turn != null; turn = firstStart()) {
-      Lane lane = permits.take(turn);
-      lane.listed = false;
-      Run run = lane.waiting.pollFirst();
-      if (run != null) {
-        permits.give(run, turn);
-        places.started(lane);
-        movedNanos = System.nanoTime();
-        list(lane);
-        return run;
-      }
-    }
-    return null;
   }
 
   /**
@@ -194,9 +146,9 @@ final class Scheduler implements AutoCloseable {
       places.ended(run);
       permits.takeBack(run, processorNanos);
       run.lane().ended(failed);
-      list(run.lane());
-      places.release().forEach(this::list);
-      var unused = firstStart(); // this thread answers before it asks; who returns need not wait
+      starts.list(run.lane());
+      starts.release();
+      var unused = starts.first(); // this thread answers before it asks; who returns need not wait
     } finally {
       lock.unlock();
     }
@@ -259,7 +211,7 @@ final class Scheduler implements AutoCloseable {
     change(
         () -> {
           run.lane().growing += begins ? 1 : -1;
-          places.release().forEach(this::list);
+          starts.release();
         });
   }
 
@@ -339,7 +291,7 @@ final class Scheduler implements AutoCloseable {
       if (movedNanos - since >= 0) {
         return true;
       }
-      Turns.Turn start = firstStart();
+      Turns.Turn start = starts.first();
       if (start != null && start.lane().waitsSince(since)) {
         return false;
       }
