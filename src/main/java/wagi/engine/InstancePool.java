@@ -1,6 +1,8 @@
 package wagi.engine;
 
+import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,7 @@ final class InstancePool {
     NOTHING
   }
 
-  /** What nobody has needed for so long goes. */
-  static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final CompiledCode code;
   private final long memoryBytes;
@@ -26,6 +27,9 @@ final class InstancePool {
 
   /** The last one given back is taken first: its memory is likely in the processor's cache. */
   private final ConcurrentLinkedDeque<WarmInstance> idle = new ConcurrentLinkedDeque<>();
+
+  /** What guests of the module wait for; few of them at a time. */
+  private final Collection<Integer> wanted = new ConcurrentLinkedQueue<>();
 
   InstancePool(CompiledCode code, long memoryBytes, MemoryBudget budget, Reuse reuse) {
     this.code = code;
@@ -54,7 +58,29 @@ final class InstancePool {
     }
   }
 
-  /** Takes an instance back, unless somebody waits for memory such as it has. */
+  /**
+   * A guest waits for so much memory: an idle instance leaves it, or the next that is given back.
+   */
+  void wants(int memory) {
+    wanted.add(memory);
+    for (WarmInstance warm : idle) {
+      if (SpareArrays.fits(bytes(warm), memory) && idle.remove(warm)) {
+        drop(warm);
+        return;
+      }
+    }
+  }
+
+  /** A guest waits no longer for so much memory. */
+  void wantsNot(int memory) {
+    wanted.remove(memory);
+  }
+
+  private boolean isWanted(WarmInstance warm) {
+    return wanted.stream().anyMatch(memory -> SpareArrays.fits(bytes(warm), memory));
+  }
+
+  /** Takes an instance back, unless one of its module's guests waits for memory such as it has. */
   void giveBack(WarmInstance warm) {
     switch (reuse) {
       case INSTANCE -> warm.reset(code.template());
@@ -64,22 +90,12 @@ final class InstancePool {
         return;
       }
     }
-    if (budget.making.isWanted(bytes(warm)) || !budget.keepWarm(bytes(warm))) {
+    if (isWanted(warm) || !budget.keepWarm(bytes(warm))) {
       discard(warm);
       return;
     }
     warm.idleSinceNanos = System.nanoTime();
     idle.addFirst(warm);
-  }
-
-  /** Leaves the memory of an idle instance to a guest that is about to wait for so much. */
-  void leaveMemory(int wanted) {
-    for (WarmInstance warm : idle) {
-      if (SpareArrays.fits(bytes(warm), wanted) && idle.remove(warm)) {
-        drop(warm);
-        return;
-      }
-    }
   }
 
   /** Forgets an instance: nobody can say what state it is in. */

@@ -86,7 +86,7 @@ final class Making {
       }
       waiting.addLast(self);
       try {
-        while (maker != null || !(spare.getAsBoolean() || isNext(self))) {
+        while (maker != null || !((mayTake(self) && spare.getAsBoolean()) || isNext(self))) {
           long patience = patience(self);
           if (patience <= 0) {
             return false;
@@ -111,6 +111,11 @@ final class Making {
 
   private long waited(Waiter waiter) {
     return nanoTime.getAsLong() - waiter.sinceNanos();
+  }
+
+  /** What is left is for those first whose modules do not fail. */
+  private boolean mayTake(Waiter waiter) {
+    return !waiter.rationed() || waiting.stream().allMatch(Waiter::rationed);
   }
 
   private boolean isNext(Waiter waiter) {
@@ -141,19 +146,6 @@ final class Making {
     lock.lock();
     try {
       return waiting.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns whether somebody waits who could use an array of this length. */
-  boolean isWanted(long length) {
-    if (length < SpareArrays.SMALLEST) {
-      return false;
-    }
-    lock.lock();
-    try {
-      return waiting.stream().anyMatch(waiter -> SpareArrays.fits(length, waiter.wanted()));
     } finally {
       lock.unlock();
     }

@@ -43,10 +43,12 @@ final class MemoryRoom {
     if (capacity < SpareArrays.SMALLEST) {
       return heapUnless(enlargeTo(memory, capacity) || enlargeTo(memory, wanted));
     }
-    if (enlargeToSpare(memory, wanted)) {
+    Permit permit = memory.guest() == null ? null : memory.guest().permit();
+    boolean rationed = permit != null && permit.isRationed();
+    if (!(rationed && budget.making.waiting() > 0) && enlargeToSpare(memory, wanted)) {
       return null;
     }
-    if (!beginMaking(memory.guest(), wanted)) {
+    if (!budget.making.tryBegin(rationed) && !beginMaking(permit, rationed, wanted)) {
       return Bound.NEW_MEMORY;
     }
     try {
@@ -67,12 +69,7 @@ final class MemoryRoom {
    * Waits without a permit. False when it gets nothing, or when the guest is to end meanwhile,
    * which it sees itself.
    */
-  private boolean beginMaking(@Nullable Guest guest, int wanted) {
-    Permit permit = guest == null ? null : guest.permit();
-    boolean rationed = permit != null && permit.isRationed();
-    if (budget.making.tryBegin(rationed)) {
-      return true;
-    }
+  private boolean beginMaking(@Nullable Permit permit, boolean rationed, int wanted) {
     if (permit != null) {
       permit.leaveToGrow(wanted);
     }

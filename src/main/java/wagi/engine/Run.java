@@ -44,6 +44,9 @@ final class Run implements Ticket, Permit, Runnable {
   /** It waits for memory; its thread's own. */
   boolean growing;
 
+  /** How much of it; its thread's own. */
+  private int wantedMemory;
+
   /** It waits for a permit to go on with. */
   @Nullable Condition returning;
 
@@ -135,7 +138,8 @@ final class Run implements Ticket, Permit, Runnable {
 
   @Override
   public void leaveToGrow(int wanted) {
-    module.pool.leaveMemory(wanted);
+    wantedMemory = wanted;
+    module.pool.wants(wanted);
     scheduler.growing(this, true);
     leave();
   }
@@ -147,7 +151,10 @@ final class Run implements Ticket, Permit, Runnable {
 
   @Override
   public void rejoin() {
-    scheduler.growing(this, false);
+    if (growing) {
+      module.pool.wantsNot(wantedMemory);
+      scheduler.growing(this, false);
+    }
     scheduler.rejoin(this);
     if (background) {
       turn.begin();

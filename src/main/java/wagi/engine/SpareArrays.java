@@ -3,6 +3,7 @@ package wagi.engine;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class SpareArrays {
 
   /** What a memory would be given anew is less than so many times what it wants. */
   private static final long WASTE = 3;
+
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
    * An array that is zero from {@code used} on.
@@ -80,7 +83,7 @@ final class SpareArrays {
   /** Gives up one that nobody has needed for long, and returns its length; 0 if there is none. */
   synchronized int dropIdle(long nowNanos) {
     for (var entry : spares.entrySet()) {
-      if (nowNanos - entry.getValue().getLast().leftNanos > InstancePool.IDLE_NANOS) {
+      if (nowNanos - entry.getValue().getLast().leftNanos > IDLE_NANOS) {
         return remove(entry, false).array.length;
       }
     }

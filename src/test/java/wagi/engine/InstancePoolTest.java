@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import wagi.server.Await;
 
@@ -54,41 +52,52 @@ final class InstancePoolTest {
       assertEquals(new Outcome.Exited(0), run(guests, module));
       SpareArrays spares = guests.engine().budget.spares;
 
-      module.pool.leaveMemory(QUARTER);
+      module.pool.wants(QUARTER);
       assertFalse(spares.has(HALF));
-      module.pool.leaveMemory(HALF);
+      module.pool.wants(HALF);
       assertTrue(spares.has(HALF));
     }
   }
 
   @Test
-  void guestThatEndsLeavesItsMemoryToOneThatWaitsForAsMuch() throws Exception {
+  void guestThatEndsLeavesItsMemoryToOneOfItsModuleThatWaitsForAsMuch()
+      throws ModuleRefusedException {
     try (Guests guests = new Guests()) {
       GuestModule module = guests.load("grow");
-      assertEquals(new Outcome.Exited(0), run(guests, module));
-      MemoryBudget budget = guests.engine().budget;
-      assertTrue(budget.making.tryBegin(false));
-      CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> waitFor(HALF, budget));
-      Await.until("somebody waits for memory", () -> budget.making.waiting() == 1);
+      SpareArrays spares = guests.engine().budget.spares;
 
+      module.pool.wants(HALF);
       assertEquals(new Outcome.Exited(0), run(guests, module));
-      assertTrue(budget.spares.has(HALF));
-      budget.making.end();
-      waiter.get(30, TimeUnit.SECONDS);
+      assertTrue(spares.has(HALF));
+    }
+  }
+
+  @Test
+  void guestThatEndsKeepsItsMemoryForTheNextWhenNobodyWaitsForAsMuch()
+      throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      GuestModule module = guests.load("grow");
+
+      module.pool.wants(QUARTER);
+      module.pool.wants(HALF);
+      module.pool.wantsNot(HALF);
+      assertEquals(new Outcome.Exited(0), run(guests, module));
+      assertFalse(guests.engine().budget.spares.has(HALF));
+    }
+  }
+
+  @Test
+  void guestThatEndsLeavesNothingToOtherModules() throws ModuleRefusedException {
+    try (Guests guests = new Guests()) {
+      guests.load("loop").pool.wants(HALF);
+      assertEquals(new Outcome.Exited(0), run(guests, guests.load("grow")));
+
+      assertFalse(guests.engine().budget.spares.has(HALF));
     }
   }
 
   private static Outcome run(Guests guests, GuestModule module) {
     return guests.run(module, Guests.invocation("_start", "")).outcome();
-  }
-
-  private static void waitFor(int wanted, MemoryBudget budget) {
-    try {
-      budget.making.begin(wanted, false, () -> budget.spares.has(wanted));
-      budget.making.end();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

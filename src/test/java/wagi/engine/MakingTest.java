@@ -156,27 +156,15 @@ final class MakingTest {
   }
 
   @Test
-  void whatFitsOneWhoWaitsIsWanted() throws InterruptedException {
-    int wanted = 10 << 20;
-    assertTrue(making.tryBegin(false));
-    assertFalse(making.isWanted(wanted));
-    begin(wanted);
+  void whoseModuleFailsTakesWhatIsLeftWhenNobodyElseWaits() throws InterruptedException {
+    making.made(Duration.ofHours(1).toNanos());
+    Thread other = begin(32, false);
+    left.set(64);
+    begin(64, true);
+    assertEquals(2, making.waiting());
 
-    assertTrue(making.isWanted(wanted));
-    assertTrue(making.isWanted(3L * wanted));
-    assertFalse(making.isWanted(3L * wanted + 1));
-    assertFalse(making.isWanted(wanted - 1));
-    assertEquals(List.of(wanted), inTurn(1));
-  }
-
-  @Test
-  void whatIsSoonMadeIsNotWanted() throws InterruptedException {
-    int wanted = SpareArrays.SMALLEST - 1;
-    assertTrue(making.tryBegin(false));
-    begin(wanted);
-
-    assertFalse(making.isWanted(wanted));
-    assertEquals(List.of(wanted), inTurn(1));
+    other.interrupt();
+    assertEquals(64, begun.take());
   }
 
   private Thread begin(int wanted) {
