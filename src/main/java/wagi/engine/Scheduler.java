@@ -229,7 +229,7 @@ final class Scheduler implements AutoCloseable {
    * to end, and was interrupted therefore, ends without.
    */
   void rejoin(Run run) {
-    if (run.background || Thread.currentThread().isInterrupted()) {
+    if (run.background) {
       return;
     }
     Condition permit = lock.newCondition();

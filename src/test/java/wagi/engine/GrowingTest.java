@@ -1,8 +1,10 @@
 package wagi.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,11 @@ final class GrowingTest {
   private static final long NOTICED_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
   /** Waits for memory from its start until it is told. */
-  private record Grower(CountDownLatch told) implements Sink {
+  private record Grower(CountDownLatch told, CompletableFuture<Outcome> end) implements Sink {
+    Grower() {
+      this(new CountDownLatch(1), new CompletableFuture<>());
+    }
+
     @Override
     public void started(Permit permit) {
       permit.leaveToGrow(Integer.MAX_VALUE);
@@ -36,13 +42,15 @@ final class GrowingTest {
     public void waiting() {}
 
     @Override
-    public void ended(Outcome outcome) {}
+    public void ended(Outcome outcome) {
+      end.complete(outcome);
+    }
   }
 
   private static CountDownLatch grow(Guests guests, GuestModule module) {
-    CountDownLatch told = new CountDownLatch(1);
-    guests.engine().submit(module, Guests.invocation("_start", ""), new Grower(told));
-    return told;
+    Grower grower = new Grower();
+    guests.engine().submit(module, Guests.invocation("_start", ""), grower);
+    return grower.told;
   }
 
   @Test
@@ -73,6 +81,26 @@ final class GrowingTest {
       assertEquals(
           new Outcome.Exited(0), guests.run(module, Guests.invocation("_start", "")).outcome());
       first.countDown();
+    }
+  }
+
+  @Test
+  void guestThatHasMemoryAndWaitsToGoOnEndsWhenItIsTold() throws ModuleRefusedException {
+    try (Guests guests = new Guests(1, 8)) {
+      GuestModule module = guests.load("hello-c");
+      Grower grower = new Grower();
+      Submission submitted =
+          guests.engine().submit(module, Guests.invocation("_start", ""), grower);
+      Ticket ticket = assertInstanceOf(Ticket.class, submitted);
+      Await.until("it waits for memory", () -> module.lane.growing == 1);
+      try (PermitHolder holder = PermitHolder.of(guests)) {
+        grower.told.countDown();
+        Await.until("it waits to go on", () -> module.lane.returning.size() == 1);
+        ticket.cancel();
+
+        assertEquals(new Outcome.Cancelled(), grower.end.orTimeout(30, TimeUnit.SECONDS).join());
+        assertEquals(1, holder.given().getCount());
+      }
     }
   }
 

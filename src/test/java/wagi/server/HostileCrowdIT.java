@@ -30,7 +30,7 @@ final class HostileCrowdIT {
   private static final int CONNECTIONS = 256;
 
   private static final double LOAD = 0.3;
-  private static final int WINDOWS = 5;
+  private static final int WINDOWS = 7;
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
   private static final Duration WARMING = Duration.ofSeconds(10);
