@@ -77,7 +77,8 @@ final class InstancePool {
   }
 
   private boolean isWanted(WarmInstance warm) {
-    return wanted.stream().anyMatch(memory -> SpareArrays.fits(bytes(warm), memory));
+    return !wanted.isEmpty() // hardly ever
+        && wanted.stream().anyMatch(memory -> SpareArrays.fits(bytes(warm), memory));
   }
 
   /** Takes an instance back, unless one of its module's guests waits for memory such as it has. */
